@@ -1,0 +1,102 @@
+package org.tcplite.sim.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.tcplite.sim.capture.CaptureFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code handshake}: draws one connection. */
+@Command(
+        name = "handshake",
+        header = "To measure many connections: cps, bench/run. This draws one.",
+        description = {
+            "Two boards on a wire, in virtual time: every segment of one connection as a ladder,",
+            "with the states of both ends and the calls of the programs above them."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  " + Main.SCRIPT + " handshake --scenario lost-syn --delay 20ms")
+final class HandshakeCommand implements Callable<Integer> {
+
+    @Spec CommandSpec spec;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            defaultValue = "open-close",
+            converter = ScenarioValue.class,
+            completionCandidates = HandshakeScenario.Names.class,
+            description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
+    HandshakeScenario scenario;
+
+    @Option(
+            names = "--delay",
+            paramLabel = "DURATION",
+            defaultValue = "10ms",
+            converter = Values.DurationValue.class,
+            description = "how long a frame travels (${DEFAULT-VALUE})")
+    Duration delay;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "the boards' keys, and so their sequence numbers (${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(names = "--ascii", description = "no arrows and lines of Unicode")
+    boolean ascii;
+
+    @Option(
+            names = "--trace",
+            description = "a line a segment as well, as in packet scripts, to standard error")
+    boolean trace;
+
+    @Option(names = "--pcap", paramLabel = "FILE", description = "a capture for Wireshark")
+    String pcap;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = "-".equals(pcap) ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        HandshakeRun run = new HandshakeRun(delay.toNanos(), seed);
+        try (CaptureFile capture = pcap == null ? null : CaptureFile.open(pcap, run.clock())) {
+            if (capture != null) {
+                run.tap(capture.tap("client"));
+            }
+            if (trace) {
+                run.trace(System.err::println);
+            }
+            scenario.play(run);
+        } catch (IOException e) {
+            throw new Failure("cannot write " + e.getMessage() + ": say another file", e);
+        }
+        out.println("seed=" + seed + " scenario=" + scenario.text());
+        run.lines(!ascii && Terminal.hasUnicode()).forEach(out::println);
+        out.flush();
+        return 0;
+    }
+
+    /** The value of {@code --scenario}. */
+    static final class ScenarioValue implements ITypeConverter<HandshakeScenario> {
+        @Override
+        public HandshakeScenario convert(String text) {
+            for (HandshakeScenario scenario : HandshakeScenario.values()) {
+                if (scenario.text().equals(text.toLowerCase(Locale.ROOT))) {
+                    return scenario;
+                }
+            }
+            throw new TypeConversionException(
+                    "'"
+                            + text
+                            + "' is no scenario: say "
+                            + String.join(", ", new HandshakeScenario.Names()));
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.tcplite.sim.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BooleanSupplier;
+import org.tcplite.hal.Idle;
+import org.tcplite.net.NetConfig;
+import org.tcplite.sim.board.Board;
+import org.tcplite.sim.board.EventLoop;
+import org.tcplite.sim.capture.CaptureFile;
+import org.tcplite.sim.capture.Ladder;
+import org.tcplite.sim.capture.TraceWriter;
+import org.tcplite.sim.link.ForwardLink;
+import org.tcplite.sim.link.ForwardRule;
+import org.tcplite.sim.link.Link;
+import org.tcplite.sim.link.LinkException;
+import org.tcplite.sim.link.LinkSettings;
+import org.tcplite.sim.link.Links;
+import org.tcplite.sim.time.SecureEntropy;
+
+/**
+ * A board on a link, in real time, for as long as a command runs: opened as the options say, run by
+ * the thread that opened it, ended in good order by {@link #requestEnd} from any thread.
+ */
+final class Session implements AutoCloseable {
+
+    private static final long NS_PER_S = 1_000_000_000L;
+
+    private final BoardOptions options;
+    private final LinkSettings settings;
+    private final Link link;
+    private final EventLoop loop;
+    private final Board board;
+    private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
+    private Ladder ladder;
+    private volatile boolean endRequested;
+
+    /**
+     * Opens the link and makes the board; nothing runs yet.
+     *
+     * @param defaultForwards what a {@code forward} link lets in if nothing was said
+     */
+    Session(BoardOptions options, List<ForwardRule> defaultForwards) {
+        this.options = options;
+        settings = options.linkSettings(defaultForwards);
+        NetConfig config = options.netConfig(settings);
+        try {
+            link = Links.open(options.link, settings);
+        } catch (LinkException e) {
+            throw new Failure(e.getMessage(), e);
+        }
+        boolean good = false;
+        try {
+            toClose.push(link);
+            loop = link.newLoop();
+            attachTaps();
+            loop.add(link);
+            board = new Board("board", config, link.mac(), new SecureEntropy(), loop);
+            if (ladder != null) {
+                loop.add(ladder);
+            }
+            good = true;
+        } finally {
+            if (!good) {
+                close();
+            }
+        }
+    }
+
+    Board board() {
+        return board;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Link link() {
+        return link;
+    }
+
+    LinkSettings settings() {
+        return settings;
+    }
+
+    /** What is let in, with the ports really taken. */
+    List<ForwardRule> forwards() {
+        return link instanceof ForwardLink ? ((ForwardLink) link).forwards() : List.of();
+    }
+
+    /** The lines to type before the link can be used. */
+    List<String> linkCommands() {
+        return Links.commands(options.link, settings);
+    }
+
+    /** To be closed with the session, in reverse order. */
+    void closeLater(AutoCloseable resource) {
+        toClose.push(resource);
+    }
+
+    /** Asks for an orderly end; from any thread. */
+    void requestEnd() {
+        endRequested = true;
+        loop.wakeup().signal();
+    }
+
+    /** Runs until the condition holds or the end is requested. */
+    void runUntil(BooleanSupplier condition) {
+        loop.runUntil(() -> endRequested || condition.getAsBoolean(), Idle.FOREVER);
+    }
+
+    /** Lets connections finish for that long, resets the others, and stops the board. */
+    void shutDown(int patienceSeconds) {
+        board.shutDown(patienceSeconds * NS_PER_S);
+        long limitNs = loop.nowNs() + (patienceSeconds + 1) * NS_PER_S;
+        loop.runUntil(board::isDown, limitNs);
+    }
+
+    /** Takes everything down; what cannot be closed is said on standard error. */
+    @Override
+    public void close() {
+        if (ladder != null) {
+            drawLadder();
+            ladder = null;
+        }
+        for (AutoCloseable resource : toClose) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                System.err.println(Main.NAME + ": closing: " + e.getMessage());
+            }
+        }
+        toClose.clear();
+    }
+
+    private void attachTaps() {
+        try {
+            if (options.pcap != null) {
+                CaptureFile capture = CaptureFile.open(options.pcap, loop.clock());
+                toClose.push(capture);
+                link.tap(capture.tap("board"));
+            }
+            if (options.trace != null) {
+                PrintStream out = open(options.trace);
+                link.tap(new TraceWriter(out::println));
+            }
+        } catch (IOException e) {
+            throw new Failure("cannot write " + e.getMessage() + ": say another file", e);
+        }
+        if (options.ladder != null) {
+            ladder = new Ladder(loop.clock(), "board", "peer");
+            link.tap(ladder.tap(Ladder.LEFT));
+        }
+    }
+
+    private PrintStream open(String name) throws IOException {
+        Path file = BoardOptions.file(name);
+        if (file == null) {
+            return System.err;
+        }
+        PrintStream out =
+                new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
+        toClose.push(out);
+        return out;
+    }
+
+    private void drawLadder() {
+        Path file = BoardOptions.file(options.ladder);
+        List<String> lines = new ArrayList<>(ladder.lines(Terminal.hasUnicode()));
+        try {
+            if (file == null) {
+                lines.forEach(System.err::println);
+            } else {
+                Files.write(file, lines);
+            }
+        } catch (IOException e) {
+            System.err.println(Main.NAME + ": cannot write " + e.getMessage());
+        }
+    }
+}

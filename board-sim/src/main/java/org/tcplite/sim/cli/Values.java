@@ -1,0 +1,186 @@
+package org.tcplite.sim.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** How the values of options are written: durations, percentages, sizes, addresses carry units. */
+final class Values {
+
+    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)([a-zA-Z%]*)");
+
+    private Values() {}
+
+    /** {@code 20ms}, {@code 90s}, {@code 3m}, {@code 1h}; a bare number is refused. */
+    static class DurationValue implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            Matcher parts = match(text, "a duration, as in 20ms, 90s or 3m");
+            double number = Double.parseDouble(parts.group(1));
+            double ns = number * nsPerUnit(text, parts);
+            if (ns > 366 * 86_400e9) {
+                throw new TypeConversionException("'" + text + "' is more than a year");
+            }
+            return Duration.ofNanos(Math.round(ns));
+        }
+
+        private static double nsPerUnit(String text, Matcher parts) {
+            switch (parts.group(2)) {
+                case "us":
+                    return 1e3;
+                case "ms":
+                    return 1e6;
+                case "s":
+                    return 1e9;
+                case "m":
+                case "min":
+                    return 60e9;
+                case "h":
+                    return 3600e9;
+                case "":
+                    String number = parts.group(1);
+                    throw new TypeConversionException(
+                            "'" + text + "' has no unit: say " + number + "s or " + number + "ms");
+                default:
+                    throw new TypeConversionException(
+                            "'" + text + "' has no unit of time: us, ms, s, m or h");
+            }
+        }
+    }
+
+    /** As {@link DurationValue}, but a bare number is seconds: where all other tools have it so. */
+    static class SecondsOrDuration extends DurationValue {
+        @Override
+        public Duration convert(String text) {
+            return super.convert(text.matches("\\d+") ? text + "s" : text);
+        }
+    }
+
+    /** {@code 3%}, {@code 0.03%}: answers a probability; a bare number is refused. */
+    static final class Percentage implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            Matcher parts = match(text, "a percentage, as in 3%");
+            double number = Double.parseDouble(parts.group(1));
+            if (!parts.group(2).equals("%")) {
+                String asGiven = parts.group(1) + "%";
+                boolean isFraction = parts.group(2).isEmpty() && number > 0 && number < 1;
+                String asFraction = isFraction ? plain(number * 100) + "% or " : "";
+                throw new TypeConversionException(
+                        "'" + text + "' has no percent sign: say " + asFraction + asGiven);
+            }
+            if (number > 100) {
+                throw new TypeConversionException("'" + text + "' is more than 100%");
+            }
+            return number / 100;
+        }
+    }
+
+    /** {@code 65536}, {@code 64k}, {@code 1m}: octets, with factors of 1024. */
+    static final class OctetCount implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            Matcher parts = match(text, "a number of octets, as in 65536 or 64k");
+            double number = Double.parseDouble(parts.group(1)) * factor(text, parts.group(2));
+            if (number != Math.rint(number) || number > Integer.MAX_VALUE) {
+                throw new TypeConversionException("'" + text + "' is no possible number of octets");
+            }
+            return (int) number;
+        }
+
+        private static int factor(String text, String unit) {
+            switch (unit.toLowerCase(Locale.ROOT)) {
+                case "":
+                    return 1;
+                case "k":
+                case "kib":
+                    return 1 << 10;
+                case "m":
+                case "mib":
+                    return 1 << 20;
+                default:
+                    throw new TypeConversionException(
+                            "'" + text + "': say 65536, 64k or 1m (octets, in steps of 1024)");
+            }
+        }
+    }
+
+    /** {@code 10.0.0.2/24}. */
+    static final class CidrValue implements ITypeConverter<Cidr> {
+        @Override
+        public Cidr convert(String text) {
+            int slash = text.indexOf('/');
+            if (slash < 0) {
+                throw new TypeConversionException(
+                        "'" + text + "' has no prefix length: say " + text + "/24");
+            }
+            String length = text.substring(slash + 1);
+            if (!length.matches("\\d{1,2}") || Integer.parseInt(length) > 32 || length.equals("0")) {
+                throw new TypeConversionException(
+                        "'" + text + "' has no prefix length of 1 to 32: say 10.0.0.2/24");
+            }
+            return new Cidr(address(text.substring(0, slash)), Integer.parseInt(length));
+        }
+    }
+
+    /** {@code 10.0.0.2}, as a big-endian int. */
+    static final class Address implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return address(text);
+        }
+    }
+
+    /** {@code 02:00:0a:00:00:02}: a unicast station address. */
+    static final class StationAddress implements ITypeConverter<byte[]> {
+        @Override
+        public byte[] convert(String text) {
+            if (!text.matches("[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}")) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no MAC address: say 02:00:0a:00:00:02");
+            }
+            byte[] address = new byte[6];
+            for (int i = 0; i < address.length; i++) {
+                address[i] = (byte) Integer.parseInt(text.substring(3 * i, 3 * i + 2), 16);
+            }
+            if ((address[0] & 1) != 0) {
+                throw new TypeConversionException(
+                        "'" + text + "' is a group address: the first octet has to be even");
+            }
+            return address;
+        }
+    }
+
+    /** Four decimal numbers, or a {@link TypeConversionException}. */
+    static int address(String text) {
+        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+            throw new TypeConversionException("'" + text + "' is no IPv4 address: say 10.0.0.2");
+        }
+        int address = 0;
+        for (String part : text.split("\\.")) {
+            int octet = Integer.parseInt(part);
+            if (octet > 255) {
+                throw new TypeConversionException("'" + text + "' is no IPv4 address: " + octet);
+            }
+            address = address << 8 | octet;
+        }
+        return address;
+    }
+
+    private static Matcher match(String text, String what) {
+        Matcher parts = NUMBER_AND_UNIT.matcher(text);
+        if (!parts.matches()) {
+            throw new TypeConversionException("'" + text + "' is not " + what);
+        }
+        return parts;
+    }
+
+    /** A number as people write it: 3, not 3.0. */
+    private static String plain(double number) {
+        String text = String.format(Locale.ROOT, "%.6f", number);
+        return text.replaceAll("\\.?0+$", "");
+    }
+}

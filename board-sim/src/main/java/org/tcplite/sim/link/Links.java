@@ -1,0 +1,42 @@
+package org.tcplite.sim.link;
+
+import java.util.List;
+
+/** Opens what {@code --link} says. */
+public final class Links {
+
+    private Links() {}
+
+    /**
+     * Opens a link.
+     *
+     * @throws LinkException in one line: what, why, the way out
+     */
+    public static Link open(LinkSpec spec, LinkSettings settings) throws LinkException {
+        switch (spec.kind()) {
+            case FORWARD:
+                return ForwardLink.open(settings);
+            case TAP:
+                if (!settings.forwards.isEmpty()) {
+                    throw new LinkException(
+                            "--forward goes with --link forward only; on "
+                                    + spec
+                                    + " the board is reached at its own address");
+                }
+                return TapLink.open(spec.name(), settings.boardMac());
+            default:
+                throw new LinkException("--link " + spec + " cannot be opened");
+        }
+    }
+
+    /** The lines to type before the link can be used; none for {@code forward}. */
+    public static List<String> commands(LinkSpec spec, LinkSettings settings) {
+        if (spec.kind() == LinkSpec.Kind.TAP) {
+            return TapLink.commands(
+                    spec.name(),
+                    LinkSettings.dotted(settings.gatewayAddress()),
+                    settings.prefixLength);
+        }
+        return List.of();
+    }
+}

@@ -1,0 +1,133 @@
+package org.tcplite.sim.link;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The Linux side of a TAP device: {@code /dev/net/tun}, opened and attached to one interface.
+ *
+ * <p>Frames are read through the file's channel and written through the file itself: a channel takes
+ * one lock for both directions, and a blocked reader would block the writer. The one call for which
+ * Java has no words, {@code ioctl(TUNSETIFF)}, is {@link TunIoctl}'s.
+ */
+final class TunDevice {
+
+    private static final Path NODE = Path.of("/dev/net/tun");
+
+    private static final int EPERM = 1;
+    private static final int EACCES = 13;
+    private static final int EBUSY = 16;
+    private static final int EINVAL = 22;
+
+    private TunDevice() {}
+
+    /**
+     * Opens a TAP device; one that does not exist is made, if the process may.
+     *
+     * @throws LinkException in one line: what, why, the way out
+     */
+    static synchronized RandomAccessFile open(String name) throws LinkException {
+        String what = "--link tap:" + name + ": ";
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+            throw new LinkException(
+                    what + "TAP devices are Linux's, this is " + System.getProperty("os.name")
+                            + "; use --link forward");
+        }
+        if (!Files.exists(NODE)) {
+            throw new LinkException(
+                    what + "there is no " + NODE + "; load it (sudo modprobe tun), give the container"
+                            + " the device, or use --link forward");
+        }
+        RandomAccessFile file = null;
+        try {
+            Set<Integer> before = openNodes();
+            file = new RandomAccessFile(NODE.toFile(), "rw");
+            Set<Integer> after = openNodes();
+            after.removeAll(before);
+            if (after.size() != 1) {
+                throw new IOException("/proc/self/fd does not show the file just opened");
+            }
+            int errno = TunIoctl.attach(after.iterator().next(), name);
+            if (errno != 0) {
+                throw new LinkException(what + why(name, errno));
+            }
+            RandomAccessFile attached = file;
+            file = null;
+            return attached;
+        } catch (FileNotFoundException e) {
+            throw new LinkException(
+                    what + "cannot open " + e.getMessage()
+                            + "; run as root, or use --link forward",
+                    e);
+        } catch (LinkException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new LinkException(what + e.getMessage() + "; use --link forward", e);
+        } catch (LinkageError e) {
+            throw new LinkException(
+                    what + "JNA is missing or cannot load its library (" + e.getMessage()
+                            + "); put net.java.dev.jna:jna on the class path, or use --link forward",
+                    e);
+        } finally {
+            closeQuietly(file);
+        }
+    }
+
+    /** The descriptors of this process that are the tun node. */
+    private static Set<Integer> openNodes() throws IOException {
+        Set<Integer> found = new HashSet<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path entry : all) {
+                try {
+                    if (Files.readSymbolicLink(entry).equals(NODE)) {
+                        found.add(Integer.valueOf(entry.getFileName().toString()));
+                    }
+                } catch (NoSuchFileException closedMeanwhile) {
+                    continue;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String why(String name, int errno) {
+        boolean exists = Files.exists(Path.of("/sys/class/net", name));
+        switch (errno) {
+            case EPERM:
+            case EACCES:
+                if (exists) {
+                    return "the device belongs to another user; type: sudo ip link del "
+                            + name + " && sudo ip tuntap add dev " + name + " mode tap user $USER";
+                }
+                return "no such device, and no right to make it; type: sudo ip tuntap add dev "
+                        + name + " mode tap user $USER";
+            case EBUSY:
+                return "another program has the device open; end it, or take another name";
+            case EINVAL:
+                return exists
+                        ? "the device exists and is no TAP device; take another name"
+                        : "the kernel refuses the name; take another, as in tap:tap0";
+            default:
+                return "ioctl TUNSETIFF failed with error " + errno + "; use --link forward";
+        }
+    }
+
+    private static void closeQuietly(RandomAccessFile file) {
+        if (file != null) {
+            try {
+                file.close();
+            } catch (IOException e) {
+                // the reason it is closed is already on its way to the user
+                return;
+            }
+        }
+    }
+}

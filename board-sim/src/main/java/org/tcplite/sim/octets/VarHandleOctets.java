@@ -1,0 +1,121 @@
+package org.tcplite.sim.octets;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import org.tcplite.tcp.Octets;
+
+/**
+ * {@link Octets} for a desktop: fields and sums through views of machine words.
+ *
+ * <p>The loops are plain on purpose, one word a step: newer just-in-time compilers turn them into
+ * vector code, and unrolling by hand hinders that. Stateless, for any thread.
+ */
+public final class VarHandleOctets extends Octets {
+
+    /**
+     * From here on "sum, then copy" is faster than one pass over the octets: measured on JDK 17 (where
+     * they cross) and 25 (where the gain grows to 2.5 times at 1460 octets).
+     */
+    static final int COPY_APART_FROM = 192;
+
+    private static final VarHandle BE16 =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle BE32 =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    // Sums add little-endian words: a one's-complement sum does not depend on the order of octets
+    // but for its own (RFC 1071 section 2 (B)), so that one swap at the end puts it right.
+    private static final VarHandle LE16 =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LE32 =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LE64 =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** One instance serves a whole process. */
+    public VarHandleOctets() {}
+
+    @Override
+    public int get16(byte[] array, int offset) {
+        return (short) BE16.get(array, offset) & 0xffff;
+    }
+
+    @Override
+    public void put16(byte[] array, int offset, int value) {
+        BE16.set(array, offset, (short) value);
+    }
+
+    @Override
+    public int get32(byte[] array, int offset) {
+        return (int) BE32.get(array, offset);
+    }
+
+    @Override
+    public void put32(byte[] array, int offset, int value) {
+        BE32.set(array, offset, value);
+    }
+
+    @Override
+    public long sum(byte[] array, int offset, int length) {
+        long x = 0; // at most 2^13 words of 32 bits each: no carry out of 46 bits
+        long y = 0;
+        int end = offset + (length & ~7);
+        for (int i = offset; i < end; i += 8) {
+            long v = (long) LE64.get(array, i);
+            x += v & 0xffffffffL;
+            y += v >>> 32;
+        }
+        return bigEndian(x + y + sumTail(array, end, length & 7));
+    }
+
+    @Override
+    public long copyAndSum(
+            byte[] source, int sourceOffset, byte[] destination, int destinationOffset, int length) {
+        if (length >= COPY_APART_FROM) {
+            long sum = sum(source, sourceOffset, length);
+            System.arraycopy(source, sourceOffset, destination, destinationOffset, length);
+            return sum;
+        }
+        return copyAndSumFused(source, sourceOffset, destination, destinationOffset, length);
+    }
+
+    private static long copyAndSumFused(
+            byte[] source, int sourceOffset, byte[] destination, int destinationOffset, int length) {
+        long x = 0;
+        long y = 0;
+        int words = length & ~7;
+        for (int i = 0; i < words; i += 8) {
+            long v = (long) LE64.get(source, sourceOffset + i);
+            LE64.set(destination, destinationOffset + i, v);
+            x += v & 0xffffffffL;
+            y += v >>> 32;
+        }
+        for (int i = words; i < length; i++) {
+            destination[destinationOffset + i] = source[sourceOffset + i];
+        }
+        return bigEndian(x + y + sumTail(source, sourceOffset + words, length & 7));
+    }
+
+    /** The little-endian sum of the last 0 to 7 octets. */
+    private static long sumTail(byte[] array, int offset, int length) {
+        long sum = 0;
+        int i = offset;
+        if ((length & 4) != 0) {
+            sum += (int) LE32.get(array, i) & 0xffffffffL;
+            i += 4;
+        }
+        if ((length & 2) != 0) {
+            sum += (short) LE16.get(array, i) & 0xffff;
+            i += 2;
+        }
+        if ((length & 1) != 0) {
+            sum += array[i] & 0xff;
+        }
+        return sum;
+    }
+
+    private static long bigEndian(long littleEndianSum) {
+        return swapped(littleEndianSum);
+    }
+}

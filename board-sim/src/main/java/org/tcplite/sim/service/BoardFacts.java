@@ -1,0 +1,39 @@
+package org.tcplite.sim.service;
+
+import java.util.List;
+import org.tcplite.hal.EthernetMac;
+import org.tcplite.net.NetConfig;
+import org.tcplite.net.NetworkStack;
+import org.tcplite.sim.board.Board;
+import org.tcplite.sim.board.MemoryBudget;
+import org.tcplite.tcp.Tcp;
+
+/** What the pages and tables of a board tell about it, gathered once. */
+public final class BoardFacts {
+
+    final NetworkStack stack;
+    final Tcp tcp;
+    final NetConfig config;
+    final EthernetMac mac;
+    final String link;
+    final long startNs;
+    final MemoryBudget.Row[] memory;
+    final long memoryTotal;
+
+    /**
+     * Facts of one board.
+     *
+     * @param link what the board is plugged into, in words
+     */
+    public BoardFacts(Board board, String link) {
+        this.link = link;
+        stack = board.stack();
+        config = board.config();
+        mac = board.mac();
+        tcp = board.tcp();
+        startNs = board.loop().nowNs();
+        List<MemoryBudget.Row> rows = board.memoryBudget().rows();
+        memory = rows.toArray(new MemoryBudget.Row[0]);
+        memoryTotal = board.memoryBudget().totalOctets();
+    }
+}

@@ -1,0 +1,171 @@
+package org.tcplite.sim.service;
+
+import org.tcplite.hal.MacCounter;
+import org.tcplite.net.NetCounter;
+import org.tcplite.tcp.Tcp;
+import org.tcplite.tcp.TcpCounter;
+import org.tcplite.tcp.TcpError;
+import org.tcplite.tcp.TcpState;
+import org.tcplite.tcp.TcpStatus;
+
+/**
+ * What {@code netstat --json} prints: one object, {@code schema} 1. States and variables have the
+ * names RFC 9293 gives them, the latter in camel case; times are milliseconds. Members may be added
+ * within a schema; none is renamed or taken away.
+ */
+public final class NetstatJson implements Sections {
+
+    private static final int PHASE_SHIFT = 24;
+    private static final int SOCKETS = 1;
+    private static final int TCP_COUNTERS = 2;
+    private static final int NET_COUNTERS = 3;
+    private static final int MAC_COUNTERS = 4;
+
+    private final BoardFacts board;
+    private final Tcp tcp;
+    private final long processId;
+    private final TcpStatus row = new TcpStatus();
+
+    /** The JSON for one board. */
+    public NetstatJson(BoardFacts board, long processId) {
+        this.board = board;
+        this.processId = processId;
+        tcp = board.tcp;
+    }
+
+    @Override
+    public int section(int cursor, Text out, int connection, long nowNs) {
+        int index = cursor & (1 << PHASE_SHIFT) - 1;
+        switch (cursor >>> PHASE_SHIFT) {
+            case 0:
+                head(out, nowNs);
+                return at(SOCKETS, 0);
+            case SOCKETS:
+                return socket(index, out, nowNs);
+            case TCP_COUNTERS:
+                putCounter(out, index, TcpCounter.name(index), tcp.counter(index));
+                return more(TCP_COUNTERS, index, TcpCounter.COUNT, out, "},\n\"net\":{");
+            case NET_COUNTERS:
+                if (NetCounter.COUNT > 0) {
+                    putCounter(out, index, NetCounter.name(index), board.stack.counter(index));
+                }
+                return more(NET_COUNTERS, index, NetCounter.COUNT, out, "},\n\"mac\":{");
+            default:
+                putCounter(out, index, MacCounter.name(index), board.mac.counter(index));
+                int next = more(MAC_COUNTERS, index, MacCounter.COUNT, out, "}}\n}\n");
+                return next >>> PHASE_SHIFT == MAC_COUNTERS ? next : END;
+        }
+    }
+
+    private static int at(int phase, int index) {
+        return phase << PHASE_SHIFT | index;
+    }
+
+    private static int more(int phase, int index, int count, Text out, String between) {
+        if (index + 1 < count) {
+            return at(phase, index + 1);
+        }
+        out.put(between);
+        return at(phase + 1, 0);
+    }
+
+    private void head(Text out, long nowNs) {
+        out.put("{\n\"schema\":1,\n\"board\":{\"address\":\"").putAddress(board.config.address);
+        out.put("\",\"prefixLength\":").put(board.config.prefixLength).put(",\"link\":");
+        putString(out, board.link).put(",\"pid\":").put(processId);
+        out.put(",\"uptimeMs\":").put((nowNs - board.startNs) / 1_000_000);
+        out.put("},\n\"memory\":{\"connections\":").put(board.config.tcp.connections);
+        out.put(",\"octetsPerConnection\":").put(tcp.octetsPerSlot());
+        out.put(",\"synQueue\":").put(board.config.tcp.synQueue);
+        out.put(",\"octetsPerSynQueueEntry\":").put(tcp.octetsPerSynEntry());
+        out.put(",\"timeWait\":").put(board.config.tcp.timeWait);
+        out.put(",\"octetsPerTimeWaitRecord\":").put(tcp.octetsPerTimeWaitRecord());
+        out.put(",\"totalOctets\":").put(board.memoryTotal).put("},\n\"sockets\":[");
+    }
+
+    private int socket(int first, Text out, long nowNs) {
+        // the index counts from 1 once a socket has been written
+        int written = first & 1;
+        for (int i = first >>> 1; i < tcp.statusRows(); i++) {
+            if (tcp.status(i, row, nowNs)) {
+                out.put(written == 0 ? "\n" : ",\n");
+                putSocket(out, nowNs);
+                return at(SOCKETS, i + 1 << 1 | 1);
+            }
+        }
+        out.put("],\n\"counters\":{\"tcp\":{");
+        return at(TCP_COUNTERS, 0);
+    }
+
+    private void putSocket(Text out, long nowNs) {
+        out.put("{\"kind\":\"").put(NetstatWords.kind(row.kind));
+        out.put("\",\"state\":\"").put(TcpState.name(row.state));
+        out.put("\",\"local\":\"").putSocket(row.localAddress, row.localPort).put('"');
+        if (row.kind == TcpStatus.LISTENER) {
+            number(out, ",\"acceptQueue\":", row.receiveQueue);
+            number(out, ",\"backlog\":", row.sendQueue).put('}');
+            return;
+        }
+        out.put(",\"remote\":\"").putSocket(row.remoteAddress, row.remotePort).put('"');
+        putTimer(out, nowNs);
+        if (row.kind == TcpStatus.CONNECTION) {
+            putConnection(out);
+        }
+        out.put('}');
+    }
+
+    private void putTimer(Text out, long nowNs) {
+        if (row.timer != TcpStatus.TIMER_OFF) {
+            out.put(",\"timer\":\"").put(NetstatWords.timer(row.timer)).put("\",\"timerMs\":");
+            out.putMilliseconds(row.timerDeadlineNs - nowNs);
+        }
+        number(out, ",\"retransmits\":", row.retransmits);
+    }
+
+    private void putConnection(Text out) {
+        number(out, ",\"slot\":", row.slot);
+        out.put(",\"owned\":").put(row.handle == 0 ? "false" : "true");
+        if (row.endReason != 0) {
+            out.put(",\"endReason\":\"").put(TcpError.text(row.endReason)).put('"');
+        }
+        number(out, ",\"receiveQueue\":", row.receiveQueue);
+        number(out, ",\"sendQueue\":", row.sendQueue);
+        sequence(out, ",\"iss\":", row.iss);
+        sequence(out, ",\"irs\":", row.irs);
+        sequence(out, ",\"sndUna\":", row.sndUna);
+        sequence(out, ",\"sndNxt\":", row.sndNxt);
+        sequence(out, ",\"sndWnd\":", row.sndWnd);
+        sequence(out, ",\"rcvNxt\":", row.rcvNxt);
+        sequence(out, ",\"rcvWnd\":", row.rcvWnd);
+        sequence(out, ",\"cwnd\":", row.cwnd);
+        sequence(out, ",\"ssthresh\":", row.ssthresh);
+        number(out, ",\"sendMss\":", row.sendMss);
+        out.put(",\"srttMs\":").putMilliseconds(row.srttNs);
+        out.put(",\"rttvarMs\":").putMilliseconds(row.rttvarNs);
+        out.put(",\"rtoMs\":").putMilliseconds(row.rtoNs);
+    }
+
+    private static Text number(Text out, String member, long value) {
+        return out.put(member).put(value);
+    }
+
+    private static void sequence(Text out, String member, int value) {
+        out.put(member).putUnsigned(value);
+    }
+
+    private static void putCounter(Text out, int index, String name, long value) {
+        out.put(index == 0 ? "\"" : ",\"").put(name).put("\":").put(value);
+    }
+
+    private static Text putString(Text out, String string) {
+        out.put('"');
+        for (int i = 0; i < string.length(); i++) {
+            char c = string.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.put('\\');
+            }
+            out.put(c < ' ' || c > '~' ? '?' : c);
+        }
+        return out.put('"');
+    }
+}

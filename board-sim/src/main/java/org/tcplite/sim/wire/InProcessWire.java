@@ -1,0 +1,95 @@
+package org.tcplite.sim.wire;
+
+import org.tcplite.sim.board.EventLoop;
+import org.tcplite.sim.board.LoopMember;
+import org.tcplite.sim.capture.FrameTap;
+import org.tcplite.sim.capture.Taps;
+import org.tcplite.sim.mac.SimulatedDmaMac;
+
+/**
+ * A cable between two MACs of one event loop. Without a configuration it has no delay and is as fast
+ * as the loop; with one, frames take their time, real or virtual. Nothing allocates per frame unless
+ * a tap listens.
+ *
+ * <p>Directions are named by the side that sends: {@link #LEFT} to right, {@link #RIGHT} to left. A
+ * tap sees what its side sends and is sent ({@link FrameTap#OUT}, {@link FrameTap#IN}); lost frames
+ * are shown to both taps, with a comment.
+ */
+public final class InProcessWire implements LoopMember {
+
+    /** The first MAC's side, and the direction in which it sends. */
+    public static final int LEFT = 0;
+
+    /** The second MAC's side, and the direction in which it sends. */
+    public static final int RIGHT = 1;
+
+    private final SimulatedDmaMac[] macs;
+    private final Lane[] lanes;
+    private final FrameTap[] taps = new FrameTap[2];
+    private long lastTurnNs;
+
+    /** A cable without delay. */
+    public InProcessWire(SimulatedDmaMac left, SimulatedDmaMac right) {
+        this(left, right, new WireConfig(), new WireConfig());
+    }
+
+    /** A cable with the same properties both ways. */
+    public InProcessWire(SimulatedDmaMac left, SimulatedDmaMac right, WireConfig bothWays) {
+        this(left, right, bothWays, bothWays);
+    }
+
+    /** A cable with properties of its own each way. */
+    public InProcessWire(
+            SimulatedDmaMac left,
+            SimulatedDmaMac right,
+            WireConfig leftToRight,
+            WireConfig rightToLeft) {
+        macs = new SimulatedDmaMac[] {left, right};
+        lanes =
+                new Lane[] {new Lane(left, right, leftToRight), new Lane(right, left, rightToLeft)};
+    }
+
+    /** Puts an impairment on what {@code side} sends, or with null takes it away. */
+    public void impair(int side, Impairment impairment) {
+        lanes[side].setImpairment(impairment);
+    }
+
+    /** Attaches a tap at one side, in addition to those already there. */
+    public void tap(int side, FrameTap tap) {
+        taps[side] = Taps.both(taps[side], tap);
+        lanes[side].setSenderTap(taps[side]);
+        lanes[1 - side].setReceiverTap(taps[side]);
+    }
+
+    /** Cable in or out; what is on it when it is pulled is lost, both MACs see the carrier go. */
+    public void setCable(boolean in) {
+        macs[LEFT].setLink(in);
+        macs[RIGHT].setLink(in);
+        if (!in) {
+            lanes[LEFT].loseAll(lastTurnNs);
+            lanes[RIGHT].loseAll(lastTurnNs);
+        }
+    }
+
+    /** Frames that {@code side} has sent. */
+    public long sent(int side) {
+        return lanes[side].sent();
+    }
+
+    /** Frames of {@code side} that did not arrive at the other's stack. */
+    public long lost(int side) {
+        return lanes[side].lost();
+    }
+
+    @Override
+    public boolean turn(long nowNs) {
+        lastTurnNs = nowNs;
+        return lanes[LEFT].turn(nowNs) | lanes[RIGHT].turn(nowNs);
+    }
+
+    @Override
+    public long nextDeadlineNs() {
+        return EventLoop.earlier(
+                lanes[LEFT].nextDeadlineNs(lastTurnNs), lanes[RIGHT].nextDeadlineNs(lastTurnNs));
+    }
+}

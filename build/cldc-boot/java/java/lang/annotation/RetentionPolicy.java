@@ -1,0 +1,6 @@
+package java.lang.annotation;
+
+/** The one policy the stubs need. */
+public enum RetentionPolicy {
+    SOURCE
+}

@@ -1,0 +1,123 @@
+package org.tcplite.net;
+
+import org.tcplite.tcp.Octets;
+
+/**
+ * The header of a received Ethernet II frame, read once, and how to write one (RFC 894, RFC 1122
+ * section 2.3.3). IEEE 802.3 length fields with LLC or SNAP, VLAN tags and trailers are not
+ * understood: such frames are dropped and counted.
+ *
+ * <p>A link address is two ints: its first four octets and its last two.
+ *
+ * <pre>
+ *     0             6             12    14
+ *     | destination | source      | type| payload, at least 46 octets with its padding
+ * </pre>
+ */
+final class EthernetFrame {
+
+    static final int HEADER = 14;
+
+    static final int TYPE_IPV4 = 0x0800;
+    static final int TYPE_ARP = 0x0806;
+
+    static final int BROADCAST_HIGH = -1;
+    static final int BROADCAST_LOW = 0xffff;
+
+    /** {@link #parse}: the frame is for us. No id of a drop counter is 0. */
+    static final int PASSED = 0;
+
+    private static final int GROUP_BIT = 1 << 24;
+    private static final int GREATEST_LENGTH_FIELD = 1500;
+
+    private final Octets octets;
+    private int ownHigh;
+    private int ownLow;
+
+    /** The source address of the frame parsed last. */
+    int sourceHigh;
+
+    int sourceLow;
+
+    /** The EtherType of the frame parsed last. */
+    int type;
+
+    /** Whether the frame parsed last was sent to everybody (RFC 1122 section 2.4). */
+    boolean isBroadcast;
+
+    EthernetFrame(Octets octets) {
+        this.octets = octets;
+    }
+
+    void setOwnAddress(int high, int low) {
+        ownHigh = high;
+        ownLow = low;
+    }
+
+    int ownHigh() {
+        return ownHigh;
+    }
+
+    int ownLow() {
+        return ownLow;
+    }
+
+    /**
+     * Reads the header.
+     *
+     * @param length of the frame in octets
+     * @return {@link #PASSED}, or the drop counter's id
+     */
+    int parse(byte[] frame, int at, int length) {
+        if (length < HEADER) {
+            return NetCounter.DROP_RUNT;
+        }
+        int destinationHigh = octets.get32(frame, at);
+        int destinationLow = octets.get16(frame, at + 4);
+        sourceHigh = octets.get32(frame, at + 6);
+        sourceLow = octets.get16(frame, at + 10);
+        type = octets.get16(frame, at + 12);
+        isBroadcast = false;
+        if (destinationHigh != ownHigh || destinationLow != ownLow) {
+            int fault = checkDestination(destinationHigh, destinationLow);
+            if (fault != PASSED) {
+                return fault;
+            }
+        }
+        if ((sourceHigh & GROUP_BIT) != 0
+                || (sourceHigh | sourceLow) == 0
+                || sourceHigh == ownHigh && sourceLow == ownLow) {
+            return NetCounter.DROP_LINK_SOURCE;
+        }
+        return PASSED;
+    }
+
+    private int checkDestination(int high, int low) {
+        if ((high & GROUP_BIT) == 0) {
+            return NetCounter.DROP_OTHER_HOST;
+        }
+        isBroadcast = high == BROADCAST_HIGH && low == BROADCAST_LOW;
+        return isBroadcast ? PASSED : NetCounter.DROP_LINK_MULTICAST;
+    }
+
+    /** The drop counter of a frame whose type is neither IPv4 nor ARP. */
+    int unknownType() {
+        return type <= GREATEST_LENGTH_FIELD
+                ? NetCounter.DROP_LENGTH_FIELD
+                : NetCounter.DROP_ETHER_TYPE;
+    }
+
+    /** Whether the frame parsed last came from this link address. */
+    boolean isFrom(int high, int low) {
+        return high == sourceHigh && low == sourceLow;
+    }
+
+    /** Writes a header from our address. */
+    void emit(byte[] frame, int at, int high, int low, int etherType) {
+        octets.put32(frame, at, high);
+        octets.put16(frame, at + 4, low);
+        octets.put32(frame, at + 6, ownHigh);
+        octets.put16(frame, at + 10, ownLow);
+        octets.put16(frame, at + 12, etherType);
+    }
+}

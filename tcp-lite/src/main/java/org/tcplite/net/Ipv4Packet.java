@@ -1,0 +1,210 @@
+package org.tcplite.net;
+
+import org.tcplite.tcp.Octets;
+
+/**
+ * The header of a received IPv4 packet, checked and read once, and how to write one (RFC 791 section
+ * 3.1, RFC 1122 section 3.2.1).
+ *
+ * <pre>
+ *      0 | version | IHL | type of service |      total length       |
+ *      4 |     identification      | flags |     fragment offset     |
+ *      8 | time to live | protocol |         header checksum         |
+ *     12 |                     source address                        |
+ *     16 |                   destination address                     |
+ *     20 | options, up to 40 octets: skipped by their length
+ * </pre>
+ *
+ * <p>The time to live of a packet that has arrived does not matter (RFC 1122 section 3.2.1.7), and
+ * octets behind the total length are padding.
+ */
+final class Ipv4Packet {
+
+    static final int HEADER = 20;
+
+    static final int ICMP = 1;
+    static final int TCP = 6;
+
+    /** {@link #parse}: the packet is for us. No id of a drop counter is 0. */
+    static final int PASSED = 0;
+
+    private static final int MORE_FRAGMENTS = 0x2000;
+    private static final int OFFSET_MASK = 0x1fff;
+
+    private static final int OPTION_END = 0;
+    private static final int OPTION_NOP = 1;
+    private static final int OPTION_LOOSE_ROUTE = 131;
+    private static final int OPTION_STRICT_ROUTE = 137;
+
+    private final Octets octets;
+    private final Routes routes;
+
+    /** Octets of the header, options included: 20..60. */
+    int headerLength;
+
+    /** Octets of the packet, header included. */
+    int totalLength;
+
+    int identification;
+
+    /** Flags and fragment offset as they stand in the header. */
+    private int flagsAndOffset;
+
+    int protocol;
+    int source;
+    int destination;
+
+    Ipv4Packet(Octets octets, Routes routes) {
+        this.octets = octets;
+        this.routes = routes;
+    }
+
+    /**
+     * Reads and checks a header.
+     *
+     * @param available octets of the frame from {@code at} on, padding included
+     * @param isVerified whether the hardware has verified the header checksum
+     * @param inBroadcastFrame whether the frame was sent to everybody
+     * @return {@link #PASSED}, or the drop counter's id
+     */
+    int parse(
+            byte[] frame, int at, int available, boolean isVerified, boolean inBroadcastFrame) {
+        if (available < HEADER) {
+            return NetCounter.DROP_TRUNCATED;
+        }
+        int word0 = octets.get32(frame, at);
+        if (word0 >>> 28 != 4) {
+            return NetCounter.DROP_VERSION;
+        }
+        headerLength = word0 >>> 22 & 0x3c;
+        totalLength = word0 & 0xffff;
+        if (headerLength < HEADER || totalLength < headerLength) {
+            return NetCounter.DROP_HEADER_LENGTH;
+        }
+        if (totalLength > available) {
+            return NetCounter.DROP_TRUNCATED;
+        }
+        int word1 = octets.get32(frame, at + 4);
+        int word2 = octets.get32(frame, at + 8);
+        source = octets.get32(frame, at + 12);
+        destination = octets.get32(frame, at + 16);
+        if (!isVerified && !isIntact(word0, word1, word2, frame, at)) {
+            return NetCounter.DROP_IP_CHECKSUM;
+        }
+        identification = word1 >>> 16;
+        flagsAndOffset = word1 & (MORE_FRAGMENTS | OFFSET_MASK);
+        protocol = word2 >>> 16 & 0xff;
+        if (headerLength > HEADER) {
+            int fault = checkOptions(frame, at + HEADER, at + headerLength);
+            if (fault != PASSED) {
+                return fault;
+            }
+        }
+        if (!routes.isHost(source) || source == routes.address) {
+            return source == routes.address
+                    ? NetCounter.DROP_OWN_SOURCE
+                    : NetCounter.DROP_IP_SOURCE;
+        }
+        if (destination != routes.address) {
+            return foreignDestination();
+        }
+        return inBroadcastFrame ? NetCounter.DROP_LINK_BROADCAST : PASSED;
+    }
+
+    private boolean isIntact(int word0, int word1, int word2, byte[] frame, int at) {
+        long sum = wordSum(word0) + wordSum(word1) + wordSum(word2);
+        sum += wordSum(source) + wordSum(destination);
+        if (headerLength > HEADER) {
+            sum += octets.sum(frame, at + HEADER, headerLength - HEADER);
+        }
+        return Octets.isIntact(sum);
+    }
+
+    /** The sum of a word's two halves, {@code 0..131070}. */
+    static int wordSum(int word) {
+        return (word >>> 16) + (word & 0xffff);
+    }
+
+    /** Options are skipped by their length; those that route are refused (RFC 1122 section 3.3.5). */
+    private static int checkOptions(byte[] frame, int from, int end) {
+        int at = from;
+        while (at < end) {
+            int kind = frame[at] & 0xff;
+            if (kind == OPTION_END) {
+                return PASSED;
+            }
+            if (kind == OPTION_NOP) {
+                at++;
+                continue;
+            }
+            int length = at + 1 < end ? frame[at + 1] & 0xff : 0;
+            if (length < 2 || length > end - at) {
+                return NetCounter.DROP_IP_OPTIONS;
+            }
+            if (kind == OPTION_LOOSE_ROUTE || kind == OPTION_STRICT_ROUTE) {
+                return NetCounter.DROP_SOURCE_ROUTE;
+            }
+            at += length;
+        }
+        return PASSED;
+    }
+
+    private int foreignDestination() {
+        if (routes.isBroadcast(destination)) {
+            return NetCounter.DROP_IP_BROADCAST;
+        }
+        return Routes.isMulticast(destination)
+                ? NetCounter.DROP_IP_MULTICAST
+                : NetCounter.DROP_IP_DESTINATION;
+    }
+
+    boolean isFragment() {
+        return flagsAndOffset != 0;
+    }
+
+    /** Whether a fragment is not its datagram's last. */
+    boolean hasMoreFragments() {
+        return (flagsAndOffset & MORE_FRAGMENTS) != 0;
+    }
+
+    /** Where a fragment's data stands in its datagram, in octets. */
+    int fragmentOffset() {
+        return (flagsAndOffset & OFFSET_MASK) << 3;
+    }
+
+    int payloadLength() {
+        return totalLength - headerLength;
+    }
+
+    /**
+     * Writes a header without options, DF clear.
+     *
+     * @param ttlAndTos time to live and type of service, {@code ttl << 8 | tos}
+     * @param hardwareFills the checksum field is left 0
+     */
+    static void emit(
+            Octets octets,
+            byte[] frame,
+            int at,
+            int totalLength,
+            int identification,
+            int ttlAndTos,
+            int protocol,
+            int source,
+            int destination,
+            boolean hardwareFills) {
+        int word0 = 0x45000000 | (ttlAndTos & 0xff) << 16 | totalLength;
+        int word1 = identification << 16;
+        int word2 = ttlAndTos >>> 8 << 24 | protocol << 16;
+        if (!hardwareFills) {
+            long sum = wordSum(word0) + wordSum(word1) + wordSum(word2);
+            sum += wordSum(source) + wordSum(destination);
+            word2 |= Octets.checksum(sum);
+        }
+        octets.put32(frame, at, word0);
+        octets.put32(frame, at + 4, word1);
+        octets.put32(frame, at + 8, word2);
+        octets.put32(frame, at + 12, source);
+        octets.put32(frame, at + 16, destination);
+    }
+}

@@ -1,0 +1,123 @@
+package org.tcplite.tcp;
+
+/**
+ * The ESTABLISHED processing of the ACK field (RFC 9293 section 3.10.7.4, fifth step): what is
+ * acknowledged leaves the send ring, RTT and congestion window follow, and the send window is taken.
+ */
+final class Acknowledgment {
+
+    private final Connections connections;
+
+    Acknowledgment(Connections connections) {
+        this.connections = connections;
+    }
+
+    /** {@code seg.ack} is at most SND.NXT; below SND.UNA only the rest of the segment counts. */
+    void process(Tcb tcb, Segment seg, long nowNs) {
+        int acked = seg.ack - tcb.sndUna;
+        if (acked < 0) {
+            return; // an old ACK: the ACK is ignored, the segment is not
+        }
+        boolean wasShut = tcb.sndWnd == 0;
+        if (acked > 0) {
+            newlyAcknowledged(tcb, seg.ack, acked, nowNs);
+        } else if (isDuplicate(tcb, seg)) {
+            if (connections.congestion.duplicateAck(tcb)) {
+                connections.counters.count(TcpCounter.FAST_RETRANS);
+                resendFirst(tcb);
+            }
+        }
+        updateWindow(tcb, seg);
+        followWindow(tcb, wasShut, nowNs);
+    }
+
+    private void newlyAcknowledged(Tcb tcb, int ack, int acked, long nowNs) {
+        tcb.sndUna = ack;
+        tcb.sentRecords.acknowledged(ack);
+        if (tcb.sentRecords.hasSample()) {
+            connections.rtt.measured(tcb, nowNs - tcb.sentRecords.sampleSentAtNs());
+        }
+        if (tcb.isResending() && SeqNum.lt(tcb.resendNxt, ack)) {
+            tcb.resendNxt = SeqNum.min(ack, tcb.resendEnd);
+        }
+        if (!tcb.fastRecovery) {
+            tcb.duplicateAcks = 0;
+            connections.congestion.acknowledged(tcb, acked);
+        } else if (connections.congestion.acknowledgedInRecovery(tcb, acked)) {
+            resendFirst(tcb);
+        } else {
+            tcb.duplicateAcks = 0;
+        }
+        tcb.retransmits = 0;
+        tcb.deliveryTrouble = false;
+        if (tcb.isOutstanding()) { // RFC 6298 (5.3)
+            connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+            connections.startUserTimeout(tcb, nowNs);
+        } else { // (5.2)
+            allAcknowledged(tcb, nowNs);
+        }
+        int room = tcb.sendLimit - tcb.sendQueue();
+        if (tcb.wantsRoom && (room >= tcb.sendLimit >> 2 || !tcb.isOutstanding())) {
+            tcb.wantsRoom = false;
+            connections.signal(tcb, Signals.WRITABLE);
+        }
+    }
+
+    private void allAcknowledged(Tcb tcb, long nowNs) {
+        if (tcb.hasUnsent()) {
+            connections.stopTimer(tcb, nowNs);
+            connections.startUserTimeout(tcb, nowNs);
+            return;
+        }
+        connections.setAbort(tcb, Tcb.NEVER, nowNs);
+        connections.setIdleTimer(tcb, nowNs);
+    }
+
+    /** RFC 5681 section 2: outstanding text, no text or flags of its own, the same window again. */
+    private static boolean isDuplicate(Tcb tcb, Segment seg) {
+        return tcb.isOutstanding()
+                && seg.len == 0
+                && seg.wnd << (tcb.sndWndShift & 31) == tcb.sndWnd
+                && tcb.sndWnd != 0;
+    }
+
+    /** The first unacknowledged segment is to be sent again, and only that. */
+    private static void resendFirst(Tcb tcb) {
+        tcb.resendNxt = tcb.sndUna;
+        tcb.resendEnd = SeqNum.min(tcb.sndUna + tcb.sendMss, tcb.sndNxt);
+    }
+
+    /** SND.WND is taken from the newest segment only, by SND.WL1 and SND.WL2. */
+    private static void updateWindow(Tcb tcb, Segment seg) {
+        if (SeqNum.lt(tcb.sndWl1, seg.seq)
+                || tcb.sndWl1 == seg.seq && SeqNum.leq(tcb.sndWl2, seg.ack)) {
+            tcb.sndWnd = seg.wnd << (tcb.sndWndShift & 31);
+            tcb.sndWl1 = seg.seq;
+            tcb.sndWl2 = seg.ack;
+            tcb.maxSndWnd = Math.max(tcb.maxSndWnd, tcb.sndWnd);
+        }
+    }
+
+    /** The window is shut, or open again: the main timer's kind follows. */
+    private void followWindow(Tcb tcb, boolean wasShut, long nowNs) {
+        if (tcb.sndWnd == 0) {
+            if (!tcb.isOutstanding() && !tcb.hasUnsent()) {
+                return;
+            }
+            if (tcb.timer != TcpStatus.TIMER_PERSIST) {
+                tcb.retransmits = 0;
+                connections.setTimer(tcb, TcpStatus.TIMER_PERSIST, nowNs + tcb.rtoNs, nowNs);
+            }
+            connections.startUserTimeout(tcb, nowNs); // the peer answers: it lives (MUST-37)
+        } else if (wasShut && tcb.timer == TcpStatus.TIMER_PERSIST) {
+            tcb.retransmits = 0;
+            if (tcb.isOutstanding()) { // a probe's octet, or what lay beyond the edge: send it again
+                tcb.resendNxt = tcb.sndUna;
+                tcb.resendEnd = tcb.sndNxt;
+                connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+            } else {
+                connections.stopTimer(tcb, nowNs);
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.tcplite.tcp;
+
+/**
+ * One ring of octets per slot, all in one array. An octet's place follows from its sequence number
+ * alone, so a ring needs no positions of its own: text that comes out of order lies where it will be
+ * read, and text to be sent lies there until it is acknowledged.
+ *
+ * <pre>
+ *     index = slot &lt;&lt; shift | sequence number modulo 2^shift
+ * </pre>
+ */
+final class ByteRings {
+
+    final byte[] array;
+    private final int shift;
+    private final int mask;
+
+    /** Rings of {@code octets} each, a power of two. */
+    ByteRings(int slots, int octets) {
+        int s = 0;
+        while (1 << (s & 31) < octets) {
+            s++;
+        }
+        shift = s & 31;
+        mask = octets - 1;
+        array = new byte[slots * octets];
+    }
+
+    /** The size of one ring in octets. */
+    int octets() {
+        return mask + 1;
+    }
+
+    /** Where the octet with this sequence number stands in {@link #array}. */
+    int index(int slot, int seq) {
+        return slot << (shift & 31) | seq & mask;
+    }
+
+    /** Octets from {@code seq} on that lie in one run, up to the ring's wrap. */
+    int run(int seq) {
+        return mask + 1 - (seq & mask);
+    }
+
+    /** Copies octets into the ring; {@code length} is at most the ring's size. */
+    void put(int slot, int seq, byte[] source, int offset, int length) {
+        int first = Math.min(length, run(seq));
+        System.arraycopy(source, offset, array, index(slot, seq), first);
+        if (length > first) {
+            System.arraycopy(source, offset + first, array, index(slot, seq + first), length - first);
+        }
+    }
+
+    /** Copies octets out of the ring. */
+    void get(int slot, int seq, byte[] destination, int offset, int length) {
+        int first = Math.min(length, run(seq));
+        System.arraycopy(array, index(slot, seq), destination, offset, first);
+        if (length > first) {
+            System.arraycopy(
+                    array, index(slot, seq + first), destination, offset + first, length - first);
+        }
+    }
+
+    /** Copies octets out of the ring and sums them on the way, as {@link Octets#sum} counts. */
+    long getAndSum(
+            Octets octets, int slot, int seq, byte[] destination, int offset, int length) {
+        int first = Math.min(length, run(seq));
+        long sum = octets.copyAndSum(array, index(slot, seq), destination, offset, first);
+        if (length > first) {
+            long rest =
+                    octets.copyAndSum(
+                            array,
+                            index(slot, seq + first),
+                            destination,
+                            offset + first,
+                            length - first);
+            sum += (first & 1) == 0 ? rest : Octets.swapped(rest);
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,489 @@
+package org.tcplite.tcp;
+
+/**
+ * The slots and everything that is kept about connections, with the moves between states: {@code
+ * tcb.state} is assigned in the {@code enter} methods here and nowhere else, one a state, each with
+ * its timers and its news for the user.
+ *
+ * <p>Every slot is in exactly one place: free; attached (in the connection table: a live connection,
+ * owned, orphaned or waiting to be accepted); detached (the connection has ended, the user still holds
+ * the handle); or owing its last reset.
+ */
+final class Connections {
+
+    private static final long MS = 1_000_000L;
+
+    /** ABORT frees its slot after this time even if the reset never found a descriptor. */
+    private static final long RESET_PATIENCE_NS = 1_000 * MS;
+
+    final TcpConfig config;
+    final Counters counters;
+    final InternetLayer ip;
+    final Tcb[] tcbs;
+    final ByteRings sendRings;
+    final ByteRings receiveRings;
+    final ConnectionTable table;
+    final SynQueue synQueue;
+    final TimeWaitTable timeWait;
+    final Listeners listeners;
+    final SipHash sipHash;
+    final RttEstimator rtt;
+    final CongestionControl congestion;
+
+    /** Timers: a main and a delayed-ACK timer for each slot, then one for each SYN-queue entry. */
+    final TimerWheel wheel;
+
+    /** Flows that owe a segment: slots, then SYN-queue entries. */
+    final IntrusiveFifo owing;
+
+    /** Slots, then listeners, that have news. */
+    final IntrusiveFifo ready;
+
+    private final IntrusiveFifo free;
+    private final int generationMask;
+    private final int slotBits;
+
+    Connections(TcpConfig config, InternetLayer ip, SipHash sipHash, Counters counters) {
+        this.config = config;
+        this.ip = ip;
+        this.sipHash = sipHash;
+        this.counters = counters;
+        int slots = config.connections;
+        tcbs = new Tcb[slots];
+        free = new IntrusiveFifo(slots);
+        for (int i = 0; i < slots; i++) {
+            tcbs[i] = new Tcb(i, config.sentRecords, config.receivedRanges);
+            free.add(i);
+        }
+        sendRings = new ByteRings(slots, config.sendBuffer);
+        receiveRings = new ByteRings(slots, config.receiveBuffer);
+        long tableKey = sipHash.hash(0, 0, 0, SipHash.TABLE_KEY);
+        table = new ConnectionTable(slots, tableKey);
+        synQueue = new SynQueue(config.synQueue);
+        timeWait = new TimeWaitTable(config.timeWait, tableKey);
+        listeners = new Listeners(config.listeners, tcbs);
+        wheel = new TimerWheel(2 * slots + config.synQueue);
+        owing = new IntrusiveFifo(slots + config.synQueue);
+        ready = new IntrusiveFifo(slots + config.listeners);
+        rtt = new RttEstimator(config);
+        congestion = new CongestionControl();
+        int bits = 0;
+        while (1 << (bits & 31) < slots) {
+            bits++;
+        }
+        slotBits = bits;
+        generationMask = (1 << (30 - bits & 31)) - 1;
+    }
+
+    // ---- handles
+
+    /** The handle of a connection: generation above slot, positive, below the listeners' bit. */
+    int handleOf(Tcb tcb) {
+        return tcb.generation << (slotBits & 31) | tcb.slot;
+    }
+
+    /** The slot part of a handle. */
+    int slotOf(int handle) {
+        return handle & (1 << (slotBits & 31)) - 1;
+    }
+
+    /** The connection of a handle the user still owns, or null. */
+    Tcb owned(int handle) {
+        int slot = slotOf(handle);
+        if (handle <= 0 || slot >= tcbs.length) {
+            return null;
+        }
+        Tcb tcb = tcbs[slot];
+        return tcb.owned && handle >>> (slotBits & 31) == tcb.generation ? tcb : null;
+    }
+
+    /** The user has closed or aborted: the handle is stale from now on. */
+    void disown(Tcb tcb) {
+        tcb.owned = false;
+        tcb.signals = 0;
+        tcb.generation = tcb.generation + 1 & generationMask;
+        if (tcb.generation == 0) {
+            tcb.generation = 1;
+        }
+    }
+
+    // ---- slots
+
+    int freeSlots() {
+        return free.size();
+    }
+
+    boolean isFree(int slot) {
+        return free.contains(slot);
+    }
+
+    /** Takes a free slot for a pair of sockets and puts it in the table; there is one. */
+    Tcb take(int local, int remote, int remoteAndLocalPort, int peerMss, int iss, long nowNs) {
+        Tcb tcb = tcbs[free.removeFirst()];
+        tcb.localAddress = local;
+        tcb.remoteAddress = remote;
+        tcb.ports = remoteAndLocalPort;
+        tcb.pseudoHeaderSum = Segment.pseudoHeaderSum(local, remote);
+        tcb.ttl = config.ttl;
+        tcb.dscp = 0;
+        tcb.endReason = 0;
+        tcb.noDelay = false;
+        tcb.userTimeoutNs = config.userTimeoutMs * MS;
+        tcb.keepAliveIdleNs = 0;
+        tcb.signals = 0;
+        tcb.wantsRoom = false;
+        clearDebts(tcb);
+        startSendSpace(tcb, iss);
+        tcb.sendMss = sendMssFor(remote, peerMss);
+        tcb.windowScaling = false;
+        tcb.sndWndShift = 0;
+        tcb.rcvWndShift = 0;
+        tcb.timestamps = false;
+        tcb.tsRecent = 0;
+        tcb.sackPermitted = false;
+        tcb.finReceived = false;
+        tcb.finAhead = false;
+        tcb.ranges.clear();
+        tcb.unackedSegments = 0;
+        tcb.receiveLimit = config.receiveBuffer;
+        tcb.sendLimit = config.sendBuffer;
+        tcb.timer = TcpStatus.TIMER_OFF;
+        tcb.abortAtNs = Tcb.NEVER;
+        tcb.retransmits = 0;
+        tcb.deliveryTrouble = false;
+        tcb.lastHeardNs = nowNs;
+        tcb.lastSentNs = nowNs;
+        tcb.challenged = false;
+        tcb.duplicateAcks = 0;
+        tcb.fastRecovery = false;
+        rtt.start(tcb);
+        tcb.attached = true;
+        table.add(remote, remoteAndLocalPort, tcb.slot);
+        return tcb;
+    }
+
+    private static void startSendSpace(Tcb tcb, int iss) {
+        tcb.iss = iss;
+        tcb.sndUna = iss;
+        tcb.sndNxt = iss;
+        tcb.sndEnd = iss + 1;
+        tcb.finQueued = false;
+        tcb.sndWnd = 0;
+        tcb.maxSndWnd = 0;
+        tcb.resendNxt = iss;
+        tcb.resendEnd = iss;
+        tcb.sentRecords.clear();
+        tcb.synSentAtNs = Tcb.NEVER;
+    }
+
+    /** Irs is known: the receive sequence space begins; the window offered is the whole ring. */
+    void startReceiveSpace(Tcb tcb, int irs, boolean peerScales, int peerShift) {
+        tcb.irs = irs;
+        tcb.rcvNxt = irs + 1;
+        tcb.rcvRead = irs + 1;
+        tcb.windowScaling = peerScales && config.windowScale; // RFC 7323 section 2.2: both or none
+        tcb.sndWndShift = tcb.windowScaling ? peerShift : 0;
+        tcb.rcvWndShift = tcb.windowScaling ? windowShift() : 0;
+        tcb.rcvAdv = tcb.rcvNxt + synWindow();
+    }
+
+    /** The window field of a SYN or SYN-ACK, which is never scaled (RFC 7323 section 2.2). */
+    int synWindow() {
+        return Math.min(65535, config.receiveBuffer);
+    }
+
+    /** The least shift by which the receive ring's size fits the window field. */
+    int windowShift() {
+        int shift = 0;
+        while (config.receiveBuffer - 1 >> (shift & 31) > 65535) {
+            shift++;
+        }
+        return shift;
+    }
+
+    /** The shift a half-open entry's SYN-ACK offers, or ABSENT: only if the SYN offered one. */
+    int offeredShift(int entry) {
+        boolean scales =
+                config.windowScale && (synQueue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
+        return scales ? windowShift() : Segment.ABSENT;
+    }
+
+    /** The MSS we offer: what the interface receives, less the fixed headers (RFC 6691). */
+    int offeredMss() {
+        return config.mtu - 40;
+    }
+
+    private static final int DEFAULT_MSS = 536;
+
+    /** Eff.snd.MSS (RFC 9293 section 3.7.1) for a peer that offered {@code peerMss}, 0 for none. */
+    private int sendMssFor(int remote, int peerMss) {
+        int mss = peerMss == 0 ? DEFAULT_MSS : Math.max(peerMss, config.minimumMss);
+        return Math.min(mss, ip.mtuTo(remote) - 40);
+    }
+
+    void setPeerMss(Tcb tcb, int peerMss) {
+        tcb.sendMss = sendMssFor(tcb.remoteAddress, peerMss);
+    }
+
+    /** RFC 6528: a clock of about 4 us, plus a keyed hash of the pair of sockets. */
+    int initialSequenceNumber(long tupleHash, long nowNs) {
+        return (int) (nowNs >>> 12) + (int) tupleHash;
+    }
+
+    /** The hash of a pair of sockets: ISN below, place in the SYN queue above. */
+    long tupleHash(int local, int remote, int remoteAndLocalPort) {
+        return sipHash.hash(local, remote, remoteAndLocalPort, SipHash.CONNECTION);
+    }
+
+    // ---- debts and news
+
+    /** The connection owes a segment: it joins the line, unless it waits for its neighbour. */
+    void owe(Tcb tcb) {
+        if (!tcb.parked) {
+            owing.add(tcb.slot);
+        }
+    }
+
+    /** An acknowledgment is owed at once. */
+    void oweAck(Tcb tcb) {
+        if (tcb.ackDebt == 0) {
+            tcb.ackDebt = 1;
+        }
+        owe(tcb);
+    }
+
+    private void clearDebts(Tcb tcb) {
+        tcb.ackDebt = 0;
+        tcb.synDebt = false;
+        tcb.probeDebt = false;
+        tcb.resetDebt = false;
+        tcb.overrideDebt = false;
+        tcb.parked = false;
+    }
+
+    /** There is news for the user; it is shown once the user has the handle. */
+    void signal(Tcb tcb, int bits) {
+        tcb.signals |= bits;
+        if (tcb.owned) {
+            ready.add(tcb.slot);
+        }
+    }
+
+    void signalListener(int listener, int bits) {
+        listeners.signal(listener, bits);
+        ready.add(tcbs.length + listener);
+    }
+
+    // ---- timers
+
+    int delayedAckTimer(Tcb tcb) {
+        return tcbs.length + tcb.slot;
+    }
+
+    int synTimer(int entry) {
+        return 2 * tcbs.length + entry;
+    }
+
+    /** Sets the kind and time of the main timer; it is filed at that or {@code abortAtNs}. */
+    void setTimer(Tcb tcb, int kind, long atNs, long nowNs) {
+        tcb.timer = kind;
+        tcb.timerAtNs = atNs;
+        fileTimer(tcb, nowNs);
+    }
+
+    void stopTimer(Tcb tcb, long nowNs) {
+        tcb.timer = TcpStatus.TIMER_OFF;
+        fileTimer(tcb, nowNs);
+    }
+
+    /** The connection is given up at {@code atNs}, or never. */
+    void setAbort(Tcb tcb, long atNs, long nowNs) {
+        tcb.abortAtNs = atNs;
+        fileTimer(tcb, nowNs);
+    }
+
+    private void fileTimer(Tcb tcb, long nowNs) {
+        long at = tcb.abortAtNs;
+        if (tcb.timer != TcpStatus.TIMER_OFF && (at == Tcb.NEVER || tcb.timerAtNs - at < 0)) {
+            at = tcb.timerAtNs;
+        }
+        if (at == Tcb.NEVER) {
+            wheel.cancel(tcb.slot);
+        } else {
+            wheel.arm(tcb.slot, at, nowNs);
+        }
+    }
+
+    /** The time from which on silence is the end of the connection; infinite for no user time-out. */
+    void startUserTimeout(Tcb tcb, long nowNs) {
+        long timeout = tcb.userTimeoutNs;
+        if (timeout == 0 && !tcb.owned && tcb.waitsAt < 0) {
+            timeout = config.userTimeoutMs == 0 ? 300_000 * MS : config.userTimeoutMs * MS;
+        }
+        setAbort(tcb, timeout == 0 ? Tcb.NEVER : nowNs + timeout, nowNs);
+    }
+
+    /** Nothing is outstanding and nothing waits: keep-alive, an orphan's limit, or no timer. */
+    void setIdleTimer(Tcb tcb, long nowNs) {
+        boolean open = tcb.state == TcpState.ESTABLISHED || tcb.state == TcpState.CLOSE_WAIT;
+        if (tcb.state == TcpState.FIN_WAIT_2 && !tcb.owned) {
+            setTimer(tcb, TcpStatus.TIMER_TIMEWAIT, nowNs + config.finWait2Ms * MS, nowNs);
+        } else if (tcb.keepAliveIdleNs != 0 && (open || tcb.state == TcpState.FIN_WAIT_2)) {
+            long at = tcb.lastHeardNs + tcb.keepAliveIdleNs;
+            setTimer(tcb, TcpStatus.TIMER_KEEPALIVE, at, nowNs);
+        } else {
+            stopTimer(tcb, nowNs);
+        }
+    }
+
+    // ---- states, in the order of figure 5 of RFC 9293
+
+    void enterSynSent(Tcb tcb, long nowNs) {
+        tcb.state = TcpState.SYN_SENT;
+        tcb.synDebt = true;
+        tcb.synSentAtNs = nowNs;
+        setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+        setAbort(tcb, nowNs + config.connectTimeoutMs * MS, nowNs);
+        counters.count(TcpCounter.ACTIVE_OPENS);
+        owe(tcb);
+    }
+
+    /** Simultaneous open: our SYN has crossed the peer's. */
+    void enterSynReceived(Tcb tcb, long nowNs) {
+        tcb.state = TcpState.SYN_RECEIVED;
+        tcb.synDebt = true;
+        setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+        owe(tcb);
+    }
+
+    /**
+     * The handshake is complete. The send window is the segment's (RFC 1122 section 4.2.2.20 (c)),
+     * unscaled if it is a SYN's.
+     */
+    void enterEstablished(Tcb tcb, Segment seg, boolean synRepeated, long nowNs) {
+        tcb.state = TcpState.ESTABLISHED;
+        tcb.sndUna = tcb.iss + 1;
+        tcb.resendNxt = tcb.sndUna;
+        tcb.resendEnd = tcb.sndUna;
+        tcb.retransmits = 0;
+        tcb.sndWnd = seg.has(Segment.SYN) ? seg.wnd : seg.wnd << (tcb.sndWndShift & 31);
+        tcb.maxSndWnd = tcb.sndWnd;
+        tcb.sndWl1 = seg.seq;
+        tcb.sndWl2 = seg.ack;
+        congestion.start(tcb, synRepeated);
+        if (synRepeated) {
+            rtt.synTimedOut(tcb);
+        } else if (tcb.synSentAtNs != Tcb.NEVER) {
+            rtt.measured(tcb, nowNs - tcb.synSentAtNs);
+        }
+        stopTimer(tcb, nowNs);
+        setAbort(tcb, Tcb.NEVER, nowNs);
+        if (tcb.hasUnsent()) {
+            startUserTimeout(tcb, nowNs);
+        }
+        signal(tcb, Signals.CONNECTED | Signals.WRITABLE);
+    }
+
+    void enterFinWait1(Tcb tcb) {
+        tcb.state = TcpState.FIN_WAIT_1;
+    }
+
+    void enterFinWait2(Tcb tcb, long nowNs) {
+        tcb.state = TcpState.FIN_WAIT_2;
+        setIdleTimer(tcb, nowNs);
+    }
+
+    void enterCloseWait(Tcb tcb) {
+        tcb.state = TcpState.CLOSE_WAIT;
+    }
+
+    void enterClosing(Tcb tcb) {
+        tcb.state = TcpState.CLOSING;
+    }
+
+    void enterLastAck(Tcb tcb) {
+        tcb.state = TcpState.LAST_ACK;
+    }
+
+    /** A record takes over; the slot is free at once if the user has closed. */
+    void enterTimeWait(Tcb tcb, long nowNs) {
+        if (timeWait.isFull()) {
+            timeWait.remove(timeWait.oldest());
+            counters.count(TcpCounter.TIME_WAIT_RECYCLED);
+        }
+        int record = timeWait.add(tcb.remoteAddress, tcb.ports, nowNs + 2 * config.mslMs * MS);
+        timeWait.sndNxt[record] = tcb.sndNxt;
+        timeWait.rcvNxt[record] = tcb.rcvNxt;
+        timeWait.tsRecent[record] = tcb.tsRecent;
+        timeWait.window[record] = (char) Math.min(65535, tcb.rcvWnd() >> (tcb.rcvWndShift & 31));
+        counters.count(TcpCounter.TIME_WAITED);
+        tcb.state = TcpState.TIME_WAIT;
+        detach(tcb, nowNs);
+    }
+
+    /**
+     * The connection is no more: it has ended well ({@code reason} 0), or for a reason of {@link
+     * TcpError}. The slot is free at once if nobody holds the handle.
+     */
+    void enterClosed(Tcb tcb, int reason, long nowNs) {
+        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
+            counters.count(TcpCounter.ATTEMPT_FAILS);
+        }
+        tcb.state = TcpState.CLOSED;
+        tcb.endReason = reason;
+        if (reason != 0) {
+            tcb.rcvRead = tcb.rcvNxt - (tcb.finReceived ? 1 : 0); // the queues are flushed
+        }
+        detach(tcb, nowNs);
+    }
+
+    /** As {@link #enterClosed}, and a reset goes to the peer; the slot is kept until it is sent. */
+    void enterClosedWithReset(Tcb tcb, int reason, long nowNs) {
+        if (TcpState.isSynchronized(tcb.state)) {
+            counters.count(TcpCounter.ESTAB_RESETS);
+        }
+        tcb.resetDebt = true;
+        enterClosed(tcb, reason, nowNs);
+        setAbort(tcb, nowNs + RESET_PATIENCE_NS, nowNs);
+        owe(tcb);
+    }
+
+    /** Out of the table and off the timers. */
+    private void detach(Tcb tcb, long nowNs) {
+        tcb.attached = false;
+        table.remove(tcb.remoteAddress, tcb.ports);
+        wheel.cancel(delayedAckTimer(tcb));
+        tcb.timer = TcpStatus.TIMER_OFF;
+        setAbort(tcb, Tcb.NEVER, nowNs);
+        boolean reset = tcb.resetDebt;
+        clearDebts(tcb);
+        tcb.resetDebt = reset;
+        if (tcb.waitsAt >= 0) {
+            listeners.dequeue(tcb);
+            disown(tcb);
+        }
+        if (tcb.owned) {
+            signal(tcb, Signals.ENDED);
+        }
+        freeIfDone(tcb);
+    }
+
+    /** The slot goes back once the user has closed and nothing is owed any more. */
+    void freeIfDone(Tcb tcb) {
+        if (tcb.owned || tcb.attached || tcb.resetDebt) {
+            return;
+        }
+        tcb.state = TcpState.CLOSED;
+        clearDebts(tcb);
+        wheel.cancel(tcb.slot);
+        free.add(tcb.slot);
+    }
+
+    // ---- half-open connections
+
+    /** The entry ends without becoming a connection. */
+    void dropHalfOpen(int entry) {
+        wheel.cancel(synTimer(entry));
+        synQueue.release(entry);
+    }
+}

@@ -1,0 +1,43 @@
+package org.tcplite.tcp;
+
+/**
+ * ICMP errors led to the connection whose segment they quote (RFC 9293 section 3.9.2.2), believed only
+ * if the quoted sequence number is in flight (RFC 5927 section 4.1). A hard error ends an open that is
+ * not answered yet; in a synchronized connection every error is only reported (section 5.2 there).
+ */
+final class IcmpErrors {
+
+    private static final int UNREACHABLE = 3;
+    private static final int PROTOCOL_UNREACHABLE = 2;
+    private static final int PORT_UNREACHABLE = 3;
+    private static final int FRAGMENTATION_NEEDED = 4;
+
+    private final Connections connections;
+    private final Octets octets;
+
+    IcmpErrors(Connections connections, Octets octets) {
+        this.connections = connections;
+        this.octets = octets;
+    }
+
+    void arrived(int type, int code, byte[] packet, int offset, int remoteAddress, long nowNs) {
+        int ports = SegmentWriter.turned(octets.get32(packet, offset));
+        int seq = octets.get32(packet, offset + 4);
+        int slot = connections.table.find(remoteAddress, ports);
+        if (slot == ConnectionTable.NONE) {
+            return;
+        }
+        Tcb tcb = connections.tcbs[slot];
+        if (SeqNum.lt(seq, tcb.sndUna) || SeqNum.leq(tcb.sndNxt, seq)) {
+            return;
+        }
+        connections.counters.count(TcpCounter.ICMP_ERRORS);
+        boolean hard =
+                type == UNREACHABLE && (code == PROTOCOL_UNREACHABLE || code == PORT_UNREACHABLE);
+        if (tcb.state == TcpState.SYN_SENT && hard) {
+            connections.enterClosed(tcb, TcpError.REFUSED, nowNs);
+        } else if (type != UNREACHABLE || code != FRAGMENTATION_NEEDED) {
+            connections.signal(tcb, Signals.TROUBLE);
+        }
+    }
+}

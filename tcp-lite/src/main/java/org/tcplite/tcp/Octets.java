@@ -1,0 +1,73 @@
+package org.tcplite.tcp;
+
+/**
+ * All access to multi-octet fields and all per-octet work, behind one replaceable class.
+ *
+ * <p>The one instance is handed to the stack's constructor. {@link PortableOctets} is plain Java; a
+ * desktop or a board brings its own (a view of machine words, or C). A process loads exactly one
+ * subclass: with two, a compiler at run time can no longer inline the calls.
+ *
+ * <p>Offsets are not checked beyond what the array itself checks; callers have compared lengths
+ * before. Sums are one's-complement sums of big-endian 16-bit words (RFC 1071), kept unfolded in a
+ * {@code long} so that partial sums can be added; {@link #fold} ends them.
+ */
+public abstract class Octets {
+
+    /** The 16-bit big-endian field at {@code offset}, {@code 0..65535}. */
+    public abstract int get16(byte[] array, int offset);
+
+    /** Stores the low 16 bits of {@code value}, big-endian. */
+    public abstract void put16(byte[] array, int offset, int value);
+
+    /** The 32-bit big-endian field at {@code offset}. */
+    public abstract int get32(byte[] array, int offset);
+
+    /** Stores {@code value}, big-endian. */
+    public abstract void put32(byte[] array, int offset, int value);
+
+    /**
+     * The sum of {@code length} octets as big-endian 16-bit words, an odd last octet padded with a
+     * zero (RFC 1071 section 4.1).
+     *
+     * @param length {@code 0..65535}
+     * @return the unfolded sum, non-negative; up to 2^16 such sums may be added
+     */
+    public abstract long sum(byte[] array, int offset, int length);
+
+    /**
+     * Copies and sums in one call; whether in one pass is the subclass's choice by size. Source and
+     * destination do not overlap.
+     *
+     * @return the sum of the octets copied, as {@link #sum} counts it
+     */
+    public abstract long copyAndSum(
+            byte[] source, int sourceOffset, byte[] destination, int destinationOffset, int length);
+
+    /** Folds an unfolded sum to 16 bits, {@code 0..65535}. */
+    public static int fold(long sum) {
+        long s = (sum & 0xffffffffL) + (sum >>> 32);
+        s = (s & 0xffff) + (s >>> 16);
+        s = (s & 0xffff) + (s >>> 16);
+        s = (s & 0xffff) + (s >>> 16);
+        return (int) s;
+    }
+
+    /** The value of a checksum field over data with this unfolded sum (RFC 1071). */
+    public static int checksum(long sum) {
+        return ~fold(sum) & 0xffff;
+    }
+
+    /** True if data that contains its own checksum field sums to all ones, that is, is intact. */
+    public static boolean isIntact(long sum) {
+        return fold(sum) == 0xffff;
+    }
+
+    /**
+     * A partial sum that began at an odd distance from the start of the data, put right (RFC 1071
+     * section 2 (B)).
+     */
+    public static long swapped(long sum) {
+        int folded = fold(sum);
+        return ((folded & 0xff) << 8) | (folded >>> 8);
+    }
+}

@@ -1,0 +1,106 @@
+package org.tcplite.tcp;
+
+/**
+ * The one segment that answers an arriving one without belonging to a connection in a slot: a reset, a
+ * SYN-ACK, an acknowledgment out of the SYN queue or out of TIME-WAIT. It is due at once or never.
+ */
+final class Reply {
+
+    private final Counters counters;
+    private final SegmentWriter writer;
+
+    private boolean due;
+    private int sourceAddress;
+    private int destinationAddress;
+    private int ports;
+    private int seq;
+    private int ack;
+    private int flags;
+    private int window;
+    private int mss;
+    private int windowShift;
+
+    Reply(Counters counters, SegmentWriter writer) {
+        this.counters = counters;
+        this.writer = writer;
+    }
+
+    boolean isDue() {
+        return due;
+    }
+
+    void forget() {
+        due = false;
+    }
+
+    /**
+     * The reset of RFC 9293 section 3.10.7.1, for a segment that is none itself: numbered by its
+     * acknowledgment, or from 0 with an acknowledgment of all of it.
+     */
+    void reset(Segment seg) {
+        if (seg.has(Segment.RST)) {
+            return;
+        }
+        if (seg.has(Segment.ACK)) {
+            make(seg, seg.ack, 0, Segment.RST, 0);
+        } else {
+            make(seg, 0, seg.seq + seg.len, Segment.RST | Segment.ACK, 0);
+        }
+        counters.count(TcpCounter.OUT_RSTS);
+    }
+
+    /** {@code <SEQ=seq><ACK=ack><CTL=ACK>}. */
+    void acknowledgment(Segment seg, int seq, int ack, int window) {
+        make(seg, seq, ack, Segment.ACK, window);
+    }
+
+    /** A SYN-ACK with the MSS, and of the other options those the SYN carried. */
+    void synAck(Connections connections, int entry) {
+        SynQueue queue = connections.synQueue;
+        due = true;
+        sourceAddress = queue.localAddress(entry);
+        destinationAddress = queue.remoteAddress[entry];
+        ports = SegmentWriter.turned(queue.ports[entry]);
+        seq = queue.iss[entry];
+        ack = queue.irs[entry] + 1;
+        flags = Segment.SYN | Segment.ACK;
+        window = connections.synWindow();
+        mss = connections.offeredMss();
+        windowShift = connections.offeredShift(entry);
+    }
+
+    private void make(Segment seg, int seq, int ack, int flags, int window) {
+        due = true;
+        sourceAddress = seg.destinationAddress;
+        destinationAddress = seg.sourceAddress;
+        ports = SegmentWriter.turned(seg.ports);
+        this.seq = seq;
+        this.ack = ack;
+        this.flags = flags;
+        this.window = window;
+        mss = 0;
+        windowShift = Segment.ABSENT;
+    }
+
+    /** Writes the reply and answers its length. */
+    int emit(byte[] frame, int offset) {
+        due = false;
+        writer.header(frame, offset, ports, seq, ack, flags, window);
+        int length = Segment.HEADER;
+        if (mss != 0) {
+            length = writer.synOptions(frame, offset, mss, windowShift);
+        }
+        long pseudo = Segment.pseudoHeaderSum(sourceAddress, destinationAddress);
+        writer.checksum(frame, offset, length, 0, pseudo, 0);
+        counters.count(TcpCounter.OUT_SEGS);
+        return length;
+    }
+
+    /** Writes an entry's SYN-ACK once more, at its timer's call, and answers its length. */
+    int emitSynAck(Connections connections, int entry, byte[] frame, int offset) {
+        synAck(connections, entry);
+        counters.count(TcpCounter.SYN_ACK_RETRANS);
+        counters.count(TcpCounter.RETRANS_SEGS);
+        return emit(frame, offset);
+    }
+}

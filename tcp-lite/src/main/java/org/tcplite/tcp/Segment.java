@@ -1,0 +1,222 @@
+package org.tcplite.tcp;
+
+/**
+ * A segment that has arrived, parsed once (RFC 9293 section 3.1). One instance is reused; nobody keeps
+ * it after the call.
+ *
+ * <pre>
+ *     0                   1                   2                   3
+ *     0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+ *    +-------------------------------+-------------------------------+
+ *  0 |          Source Port          |       Destination Port        |
+ *    +-------------------------------+-------------------------------+
+ *  4 |                        Sequence Number                        |
+ *    +---------------------------------------------------------------+
+ *  8 |                    Acknowledgment Number                      |
+ *    +-------+-------+-+-+-+-+-+-+-+-+-------------------------------+
+ *    | Data  |       |C|E|U|A|P|R|S|F|                               |
+ * 12 | Offset| Rsrvd |W|C|R|C|S|S|Y|I|            Window             |
+ *    |       |       |R|E|G|K|H|T|N|N|                               |
+ *    +-------+-------+-+-+-+-+-+-+-+-+-------------------------------+
+ * 16 |           Checksum            |         Urgent Pointer        |
+ *    +-------------------------------+-------------------------------+
+ * 20 |                           [Options]                           |
+ *    +---------------------------------------------------------------+
+ * </pre>
+ */
+final class Segment {
+
+    static final int FIN = 0x01;
+    static final int SYN = 0x02;
+    static final int RST = 0x04;
+    static final int PSH = 0x08;
+    static final int ACK = 0x10;
+    static final int URG = 0x20;
+
+    /** Octets of a header without options. */
+    static final int HEADER = 20;
+
+    /** {@link #windowShift}: the option was absent. */
+    static final int ABSENT = -1;
+
+    private static final int PROTOCOL = 6;
+    private static final int END_OF_LIST = 0;
+    private static final int NO_OPERATION = 1;
+    private static final int MAXIMUM_SEGMENT_SIZE = 2;
+    private static final int WINDOW_SCALE = 3;
+    private static final int SACK_PERMITTED = 4;
+    private static final int TIMESTAMPS = 8;
+    private static final int MAX_WINDOW_SHIFT = 14;
+
+    private final Octets octets;
+
+    int sourceAddress;
+    int destinationAddress;
+
+    /** Source port above destination port, as on the wire: {@code remote << 16 | local}. */
+    int ports;
+
+    int seq;
+    int ack;
+    int flags;
+
+    /** SEG.WND as in the header, not scaled. */
+    int wnd;
+
+    int urgentPointer;
+
+    /** Holds the text, from {@link #textOffset} on. */
+    byte[] array;
+
+    int textOffset;
+    int textLength;
+
+    /** SEG.LEN: octets of text, plus one each for SYN and FIN. */
+    int len;
+
+    /** The MSS option of a SYN, or 0. */
+    int mss;
+
+    /** The window-scale option of a SYN, at most 14, or {@link #ABSENT}. */
+    int windowShift;
+
+    /** The SACK-permitted option of a SYN. */
+    boolean sackPermitted;
+
+    /** Whether the timestamps option is there, and its two values. */
+    boolean hasTimestamps;
+
+    int tsVal;
+    int tsEcr;
+
+    /** An option's length could not be: the options after it were not read. */
+    boolean badOptions;
+
+    Segment(Octets octets) {
+        this.octets = octets;
+    }
+
+    boolean has(int flag) {
+        return (flags & flag) != 0;
+    }
+
+    int remotePort() {
+        return ports >>> 16;
+    }
+
+    int localPort() {
+        return ports & 0xffff;
+    }
+
+    /**
+     * Reads header and options. Text is not touched, but for the sum.
+     *
+     * @return 0, or the counter of {@link TcpCounter} under which the segment is to be dropped
+     */
+    int parse(byte[] packet, int offset, int length, int source, int destination, boolean verified) {
+        if (length < HEADER) {
+            return TcpCounter.DROP_LENGTH;
+        }
+        int word12 = octets.get32(packet, offset + 12);
+        int headerLength = word12 >>> 28 << 2;
+        if (headerLength < HEADER || headerLength > length) {
+            return TcpCounter.DROP_LENGTH;
+        }
+        if (!verified) {
+            long sum = pseudoHeaderSum(source, destination) + length;
+            if (!Octets.isIntact(sum + octets.sum(packet, offset, length))) {
+                return TcpCounter.DROP_CHECKSUM;
+            }
+        }
+        sourceAddress = source;
+        destinationAddress = destination;
+        ports = octets.get32(packet, offset);
+        seq = octets.get32(packet, offset + 4);
+        ack = octets.get32(packet, offset + 8);
+        flags = word12 >>> 16 & 0x3f;
+        wnd = word12 & 0xffff;
+        array = packet;
+        textOffset = offset + headerLength;
+        textLength = length - headerLength;
+        len = textLength + (flags >>> 1 & 1) + (flags & 1);
+        urgentPointer = has(URG) ? octets.get16(packet, offset + 18) : 0;
+        hasTimestamps = false;
+        badOptions = false;
+        if (headerLength > HEADER || has(SYN)) {
+            parseOptions(packet, offset + HEADER, offset + headerLength);
+        }
+        return 0;
+    }
+
+    /** The sum of the pseudo-header less the length (RFC 9293 section 3.1). */
+    static long pseudoHeaderSum(int source, int destination) {
+        return (source >>> 16)
+                + (source & 0xffff)
+                + (destination >>> 16)
+                + (destination & 0xffff)
+                + PROTOCOL;
+    }
+
+    /** Section 3.2. The first option of a kind counts; those of a SYN are read on a SYN only. */
+    private void parseOptions(byte[] packet, int from, int end) {
+        mss = 0;
+        windowShift = ABSENT;
+        sackPermitted = false;
+        int at = from;
+        while (at < end) {
+            int kind = packet[at] & 0xff;
+            if (kind == END_OF_LIST) {
+                return;
+            }
+            if (kind == NO_OPERATION) {
+                at++;
+                continue;
+            }
+            int length = at + 1 < end ? packet[at + 1] & 0xff : 0;
+            if (length < 2 || length > end - at) {
+                badOptions = true; // MUST-7: no harm, and no further reading
+                return;
+            }
+            if (kind == TIMESTAMPS && length == 10 && !hasTimestamps) {
+                hasTimestamps = true;
+                tsVal = octets.get32(packet, at + 2);
+                tsEcr = octets.get32(packet, at + 6);
+            } else if (has(SYN)) {
+                parseSynOption(packet, at, kind, length);
+            }
+            at += length;
+        }
+    }
+
+    private void parseSynOption(byte[] packet, int at, int kind, int length) {
+        if (kind == MAXIMUM_SEGMENT_SIZE && length == 4 && mss == 0) {
+            mss = octets.get16(packet, at + 2);
+        } else if (kind == WINDOW_SCALE && length == 3 && windowShift == ABSENT) {
+            windowShift = Math.min(packet[at + 2] & 0xff, MAX_WINDOW_SHIFT); // RFC 7323 2.3
+        } else if (kind == SACK_PERMITTED && length == 2) {
+            sackPermitted = true;
+        }
+    }
+
+    /** Cuts {@code count} octets off the front of the text: they are had already. */
+    void trimFront(int count) {
+        seq += count;
+        textOffset += count;
+        textLength -= count;
+        len -= count;
+    }
+
+    /** Cuts the text to {@code length} octets, and the FIN with what is cut. */
+    void trimEnd(int length) {
+        textLength = length;
+        flags &= ~FIN;
+        len = length;
+    }
+
+    /** A SYN that has done its work: the rest of the segment begins after it. */
+    void dropSyn() {
+        flags &= ~SYN;
+        seq++;
+        len--;
+    }
+}

@@ -1,0 +1,618 @@
+package org.tcplite.tcp;
+
+/**
+ * SEGMENT ARRIVES (RFC 9293 section 3.10.7): the methods stand in the order of the text, so that the
+ * two can be read side by side. RFC 5961 (blind attacks) and erratum 8167 are applied.
+ *
+ * <p>Nothing is sent here. A step changes the Tcb and leaves debts, which {@link SegmentOutput} pays
+ * after the whole batch of segments (MUST-58, MUST-59); what answers without a connection goes to
+ * {@link Reply}. A passive open lives in the SYN queue until its handshake is complete, so that a slot
+ * is in SYN-RECEIVED only after a simultaneous open (docs/deviations.md).
+ */
+final class SegmentArrives {
+
+    /** What a step tells its caller: go on to the next step, or the segment is dealt with. */
+    private static final boolean NEXT_STEP = true;
+
+    private static final boolean DONE = false;
+
+    private static final int MAX_ACK_DEBT = 255;
+    private static final int ACKS_EVERY = 2;
+    private static final long SYN_ACK_REPEAT_NS = 500_000_000L;
+
+    private final Connections connections;
+    private final Counters counters;
+    private final Reply reply;
+    private final SegmentOutput output;
+    private final Acknowledgment acknowledgment;
+    private final ReceivedText receivedText;
+    private final long challengeIntervalNs;
+    private final long delayedAckNs;
+
+    /** The flow the present segment has made, or {@link Tcp#NONE}. */
+    int boundFlow;
+
+    SegmentArrives(Connections connections, Reply reply, SegmentOutput output) {
+        this.connections = connections;
+        this.counters = connections.counters;
+        this.reply = reply;
+        this.output = output;
+        acknowledgment = new Acknowledgment(connections);
+        receivedText = new ReceivedText(connections);
+        challengeIntervalNs = connections.config.challengeAckIntervalMs * 1_000_000L;
+        delayedAckNs = connections.config.delayedAckMs * 1_000_000L;
+    }
+
+    /** Finds whom the segment is for: connection, half-open entry, TIME-WAIT, listener, nobody. */
+    void segmentArrives(Segment seg, long nowNs) {
+        boundFlow = Tcp.NONE;
+        int slot = connections.table.find(seg.sourceAddress, seg.ports);
+        if (slot != ConnectionTable.NONE) {
+            Tcb tcb = connections.tcbs[slot];
+            if (tcb.state == TcpState.SYN_SENT) {
+                inSynSent(tcb, seg, nowNs);
+            } else {
+                inOtherStates(tcb, seg, nowNs);
+            }
+            output.review(tcb, nowNs);
+            return;
+        }
+        long hash =
+                connections.tupleHash(seg.destinationAddress, seg.sourceAddress, seg.ports);
+        int entry = connections.synQueue.find(seg.sourceAddress, seg.ports, hash);
+        if (entry != SynQueue.NONE) {
+            inSynQueue(entry, seg, nowNs);
+            return;
+        }
+        int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
+        if (record != TimeWaitTable.NONE && !mayReopen(record, seg)) {
+            inTimeWait(record, seg, nowNs);
+            return;
+        }
+        int listener = connections.listeners.find(seg.localPort());
+        if (listener != Listeners.NONE) {
+            inListen(listener, record, hash, seg, nowNs);
+        } else if (record != TimeWaitTable.NONE) {
+            inTimeWait(record, seg, nowNs);
+        } else {
+            inClosed(seg);
+        }
+    }
+
+    // ---- 3.10.7.1 CLOSED
+
+    private void inClosed(Segment seg) {
+        drop(seg.has(Segment.RST) ? TcpCounter.DROP_RST_IGNORED : TcpCounter.DROP_NO_CONNECTION);
+        reply.reset(seg);
+    }
+
+    // ---- 3.10.7.2 LISTEN
+
+    /**
+     * @param record the TIME-WAIT record of the same pair of sockets that the SYN opens again, or NONE
+     */
+    private void inListen(int listener, int record, long hash, Segment seg, long nowNs) {
+        if (seg.has(Segment.SYN) && seg.has(Segment.FIN | Segment.RST)) {
+            drop(TcpCounter.DROP_FLAGS); // nonsense, and a scanner's tool
+            return;
+        }
+        if (seg.has(Segment.RST)) { // First
+            drop(TcpCounter.DROP_RST_IGNORED);
+            return;
+        }
+        if (seg.has(Segment.ACK)) { // Second
+            drop(TcpCounter.DROP_NO_CONNECTION);
+            reply.reset(seg);
+            return;
+        }
+        if (!seg.has(Segment.SYN)) { // Fourth
+            drop(TcpCounter.DROP_NO_ACK);
+            return;
+        }
+        counters.count(TcpCounter.SYNS_RECEIVED); // Third
+        if (connections.listeners.isFull(listener) || connections.freeSlots() == 0) {
+            drop(TcpCounter.DROP_LISTEN_OVERFLOW);
+            return;
+        }
+        makeHalfOpen(listener, record, hash, seg, nowNs);
+    }
+
+    /** The SYN takes an entry of the SYN queue; its text, if any, is not kept. */
+    private void makeHalfOpen(int listener, int record, long hash, Segment seg, long nowNs) {
+        SynQueue queue = connections.synQueue;
+        int entry =
+                queue.claim(seg.sourceAddress, seg.destinationAddress, seg.ports, listener, hash);
+        if (entry == SynQueue.NONE) {
+            drop(TcpCounter.DROP_SYN_QUEUE_FULL);
+            return;
+        }
+        queue.irs[entry] = seg.seq;
+        queue.iss[entry] = connections.initialSequenceNumber(hash, nowNs);
+        if (record != TimeWaitTable.NONE) { // RFC 6191: above all that the old connection sent
+            int above = connections.timeWait.sndNxt[record] + 65536;
+            queue.iss[entry] = SeqNum.max(queue.iss[entry], above);
+            counters.count(TcpCounter.TIME_WAIT_REUSED);
+        }
+        queue.mss[entry] = (char) seg.mss;
+        queue.windowShift[entry] = (byte) seg.windowShift;
+        queue.tsRecent[entry] = seg.hasTimestamps ? seg.tsVal : 0;
+        queue.options[entry] =
+                (byte)
+                        ((seg.windowShift != Segment.ABSENT ? SynQueue.WINDOW_SCALE : 0)
+                                | (seg.sackPermitted ? SynQueue.SACK_PERMITTED : 0)
+                                | (seg.hasTimestamps ? SynQueue.TIMESTAMPS : 0));
+        long deadline = nowNs + queue.firstIntervalNs();
+        connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
+        boundFlow = connections.tcbs.length + entry;
+        reply.synAck(connections, entry);
+    }
+
+    /** SYN-RECEIVED of a passive open, in the steps of 3.10.7.4. */
+    private void inSynQueue(int entry, Segment seg, long nowNs) {
+        SynQueue queue = connections.synQueue;
+        int rcvNxt = queue.irs[entry] + 1;
+        int ahead = seg.seq - rcvNxt;
+        boolean inWindow = ahead >= 0 && ahead < connections.synWindow();
+        if (seg.has(Segment.RST)) {
+            if (ahead == 0) {
+                connections.dropHalfOpen(entry);
+            } else if (inWindow) {
+                drop(TcpCounter.DROP_RST_CHALLENGED);
+                challenge(entry, seg);
+            } else {
+                drop(TcpCounter.DROP_OUT_OF_WINDOW);
+            }
+            return;
+        }
+        if (seg.has(Segment.SYN)) {
+            synInSynQueue(entry, inWindow, seg, nowNs);
+            return;
+        }
+        if (!seg.has(Segment.ACK)) {
+            drop(TcpCounter.DROP_NO_ACK);
+        } else if (seg.ack != queue.iss[entry] + 1) {
+            drop(TcpCounter.DROP_BAD_ACK);
+            reply.reset(seg);
+        } else if (!inWindow) {
+            drop(TcpCounter.DROP_OUT_OF_WINDOW);
+            challenge(entry, seg);
+        } else if (connections.freeSlots() == 0
+                || connections.listeners.isFull(queue.listener(entry))) {
+            drop(TcpCounter.DROP_ACCEPT_OVERFLOW); // as if lost: the entry lives, the peer repeats
+        } else {
+            completeHandshake(entry, seg, nowNs);
+        }
+    }
+
+    private void synInSynQueue(int entry, boolean inWindow, Segment seg, long nowNs) {
+        SynQueue queue = connections.synQueue;
+        if (seg.seq == queue.irs[entry] && !seg.has(Segment.ACK)) {
+            long sentNs =
+                    connections.wheel.deadlineNs(connections.synTimer(entry))
+                            - queue.intervalNs(entry);
+            drop(TcpCounter.DROP_SYN_REPEATED);
+            if (nowNs - sentNs >= SYN_ACK_REPEAT_NS) {
+                reply.synAck(connections, entry);
+                counters.count(TcpCounter.SYN_ACK_RETRANS);
+            }
+        } else if (inWindow) {
+            drop(TcpCounter.DROP_SYN_CHALLENGED); // the old request is void; the peer asks anew
+            connections.dropHalfOpen(entry);
+        } else {
+            drop(TcpCounter.DROP_SYN_CHALLENGED);
+            challenge(entry, seg);
+        }
+    }
+
+    private void challenge(int entry, Segment seg) {
+        SynQueue queue = connections.synQueue;
+        int window = connections.synWindow();
+        reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
+        counters.count(TcpCounter.CHALLENGE_ACK);
+    }
+
+    /** The good ACK: the entry becomes a connection, and the segment goes through the later steps. */
+    private void completeHandshake(int entry, Segment seg, long nowNs) {
+        SynQueue queue = connections.synQueue;
+        Tcb tcb =
+                connections.take(
+                        seg.destinationAddress,
+                        seg.sourceAddress,
+                        seg.ports,
+                        queue.mss[entry],
+                        queue.iss[entry],
+                        nowNs);
+        tcb.sndNxt = tcb.iss + 1;
+        boolean peerScales = (queue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
+        connections.startReceiveSpace(
+                tcb, queue.irs[entry], peerScales, queue.windowShift[entry]);
+        boolean repeated = queue.retransmissions(entry) > 0;
+        int listener = queue.listener(entry);
+        connections.dropHalfOpen(entry);
+        int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
+        if (record != TimeWaitTable.NONE) {
+            connections.timeWait.remove(record);
+        }
+        connections.listeners.enqueue(listener, tcb);
+        connections.enterEstablished(tcb, seg, repeated, nowNs);
+        connections.signalListener(listener, Signals.ACCEPTABLE);
+        counters.count(TcpCounter.PASSIVE_OPENS);
+        boundFlow = tcb.slot;
+        if (checkSequenceNumber(tcb, seg, nowNs)) {
+            processText(tcb, seg, nowNs);
+            checkFin(tcb, seg, nowNs);
+        }
+        output.review(tcb, nowNs);
+    }
+
+    // ---- 3.10.7.3 SYN-SENT
+
+    private void inSynSent(Tcb tcb, Segment seg, long nowNs) {
+        boolean acceptableAck = false;
+        if (seg.has(Segment.ACK)) { // First
+            acceptableAck =
+                    SeqNum.lt(tcb.iss, seg.ack) && SeqNum.leq(seg.ack, tcb.sndNxt);
+            if (!acceptableAck) {
+                drop(TcpCounter.DROP_BAD_ACK);
+                reply.reset(seg);
+                return;
+            }
+        }
+        if (seg.has(Segment.RST)) { // Second
+            if (acceptableAck) {
+                connections.enterClosed(tcb, TcpError.REFUSED, nowNs);
+            } else {
+                drop(TcpCounter.DROP_RST_IGNORED);
+            }
+            return;
+        }
+        // Third, security: we have no compartments (appendix A.1).
+        if (!seg.has(Segment.SYN)) { // Fifth
+            drop(TcpCounter.DROP_NO_CONNECTION);
+            return;
+        }
+        connections.startReceiveSpace( // Fourth
+                tcb, seg.seq, seg.windowShift != Segment.ABSENT, seg.windowShift);
+        connections.setPeerMss(tcb, seg.mss);
+        if (!acceptableAck) {
+            connections.enterSynReceived(tcb, nowNs); // text of a bare SYN is not kept
+            return;
+        }
+        connections.enterEstablished(tcb, seg, tcb.retransmits > 0, nowNs);
+        connections.oweAck(tcb);
+        seg.dropSyn();
+        if (checkSequenceNumber(tcb, seg, nowNs)) {
+            processText(tcb, seg, nowNs);
+            checkFin(tcb, seg, nowNs);
+        }
+    }
+
+    // ---- 3.10.7.4 other states
+
+    private void inOtherStates(Tcb tcb, Segment seg, long nowNs) {
+        if (!checkSequenceNumber(tcb, seg, nowNs)) { // First
+            return;
+        }
+        if (!checkRst(tcb, seg, nowNs)) { // Second
+            return;
+        }
+        // Third, security: we have no compartments (appendix A.1).
+        if (!checkSyn(tcb, seg, nowNs)) { // Fourth
+            return;
+        }
+        if (!checkAck(tcb, seg, nowNs)) { // Fifth
+            return;
+        }
+        // Sixth, URG: in band; the pointer is not used (docs/deviations.md).
+        processText(tcb, seg, nowNs); // Seventh
+        checkFin(tcb, seg, nowNs); // Eighth
+    }
+
+    /** First, check sequence number; what lies outside the window is cut off. */
+    private boolean checkSequenceNumber(Tcb tcb, Segment seg, long nowNs) {
+        int ahead = seg.seq - tcb.rcvNxt;
+        int wnd = tcb.rcvWnd();
+        if (ahead == 0 && seg.len <= wnd) {
+            return heard(tcb, nowNs); // next in order: nothing to cut
+        }
+        if (seg.has(Segment.SYN) && tcb.state == TcpState.SYN_RECEIVED && seg.seq == tcb.irs) {
+            return synRepeated(tcb, seg, nowNs);
+        }
+        if (!isAcceptable(ahead, seg.len, wnd)) {
+            return unacceptable(tcb, seg, nowNs);
+        }
+        if (ahead < 0) {
+            seg.trimFront(-ahead);
+            ahead = 0;
+        }
+        if (ahead + seg.len > wnd) {
+            seg.trimEnd(Math.min(seg.textLength, wnd - ahead));
+        }
+        return heard(tcb, nowNs);
+    }
+
+    /** The table of section 3.4: segment length and window, zero or not. */
+    private static boolean isAcceptable(int ahead, int len, int wnd) {
+        boolean firstInWindow = ahead >= 0 && ahead < wnd;
+        if (len == 0) {
+            return wnd == 0 ? ahead == 0 : firstInWindow;
+        }
+        int last = ahead + len - 1;
+        return firstInWindow || wnd > 0 && last >= 0 && last < wnd;
+    }
+
+    /** An acceptable segment came: the peer lives, so keep-alive begins anew (MUST-26). */
+    private boolean heard(Tcb tcb, long nowNs) {
+        tcb.lastHeardNs = nowNs;
+        if (tcb.timer == TcpStatus.TIMER_KEEPALIVE) {
+            tcb.retransmits = 0;
+            connections.setTimer(
+                    tcb, TcpStatus.TIMER_KEEPALIVE, nowNs + tcb.keepAliveIdleNs, nowNs);
+        }
+        return NEXT_STEP;
+    }
+
+    /** The peer's SYN again, while ours has not been acknowledged. */
+    private boolean synRepeated(Tcb tcb, Segment seg, long nowNs) {
+        if (seg.has(Segment.ACK)) {
+            seg.dropSyn(); // both SYNs crossed and were answered: the rest is an ACK
+            return NEXT_STEP;
+        }
+        drop(TcpCounter.DROP_SYN_REPEATED);
+        if (isChallengeAllowed(tcb, nowNs)) {
+            tcb.synDebt = true;
+        }
+        return DONE;
+    }
+
+    /** Nothing of it is in the window: it is answered, but a reset never is, and changes nothing. */
+    private boolean unacceptable(Tcb tcb, Segment seg, long nowNs) {
+        if (seg.has(Segment.RST)) {
+            drop(TcpCounter.DROP_OUT_OF_WINDOW);
+            return DONE;
+        }
+        if (seg.has(Segment.SYN)) {
+            drop(TcpCounter.DROP_SYN_CHALLENGED);
+            challenge(tcb, nowNs);
+            return DONE;
+        }
+        int behind = tcb.rcvNxt - seg.seq;
+        if (behind == 0 && seg.len > 0) {
+            counters.count(TcpCounter.DROP_ZERO_WINDOW); // a probe of our shut window
+            connections.oweAck(tcb);
+            seg.trimEnd(0);
+            return NEXT_STEP; // ACK and URG count all the same (MUST-66)
+        }
+        drop(TcpCounter.DROP_OUT_OF_WINDOW);
+        if (seg.len > 0 && behind > 0 && behind <= connections.config.receiveBuffer + 1) {
+            connections.oweAck(tcb); // the peer repeats what we have: our ACK was lost
+        } else {
+            challenge(tcb, nowNs);
+        }
+        return DONE;
+    }
+
+    /** Second, check the RST bit (RFC 5961 section 3). */
+    private boolean checkRst(Tcb tcb, Segment seg, long nowNs) {
+        if (!seg.has(Segment.RST)) {
+            return NEXT_STEP;
+        }
+        if (seg.seq != tcb.rcvNxt) {
+            drop(TcpCounter.DROP_RST_CHALLENGED);
+            challenge(tcb, nowNs);
+            return DONE;
+        }
+        switch (tcb.state) {
+            case TcpState.SYN_RECEIVED:
+                connections.enterClosed(tcb, TcpError.REFUSED, nowNs);
+                return DONE;
+            case TcpState.CLOSING:
+            case TcpState.LAST_ACK:
+                connections.enterClosed(tcb, 0, nowNs);
+                return DONE;
+            default:
+                counters.count(TcpCounter.ESTAB_RESETS);
+                connections.enterClosed(tcb, TcpError.RESET, nowNs);
+                return DONE;
+        }
+    }
+
+    /** Fourth, check the SYN bit: a challenge in every state (RFC 5961 section 4). */
+    private boolean checkSyn(Tcb tcb, Segment seg, long nowNs) {
+        if (!seg.has(Segment.SYN)) {
+            return NEXT_STEP;
+        }
+        drop(TcpCounter.DROP_SYN_CHALLENGED);
+        challenge(tcb, nowNs);
+        return DONE;
+    }
+
+    /** Fifth, check the ACK field. */
+    private boolean checkAck(Tcb tcb, Segment seg, long nowNs) {
+        if (!seg.has(Segment.ACK)) {
+            drop(TcpCounter.DROP_NO_ACK);
+            return DONE;
+        }
+        if (tcb.state == TcpState.SYN_RECEIVED) {
+            if (!SeqNum.lt(tcb.sndUna, seg.ack) || !SeqNum.leq(seg.ack, tcb.sndNxt)) {
+                drop(TcpCounter.DROP_BAD_ACK);
+                reply.reset(seg);
+                return DONE;
+            }
+            connections.enterEstablished(tcb, seg, tcb.retransmits > 0, nowNs);
+            if (tcb.finQueued) {
+                connections.enterFinWait1(tcb); // the user closed meanwhile
+            }
+        }
+        if (SeqNum.lt(seg.ack, tcb.sndUna - tcb.maxSndWnd) || SeqNum.lt(tcb.sndNxt, seg.ack)) {
+            drop(TcpCounter.DROP_BAD_ACK); // RFC 5961 section 5
+            challenge(tcb, nowNs);
+            return DONE;
+        }
+        acknowledgment.process(tcb, seg, nowNs); // the ESTABLISHED processing, in all states
+        switch (tcb.state) {
+            case TcpState.FIN_WAIT_1:
+                if (tcb.ourFinIsAcked()) {
+                    connections.enterFinWait2(tcb, nowNs);
+                }
+                return NEXT_STEP;
+            case TcpState.CLOSING:
+                if (tcb.ourFinIsAcked()) {
+                    enterTimeWait(tcb, seg, tcb.ackDebt > 0, nowNs);
+                }
+                return DONE;
+            case TcpState.LAST_ACK:
+                if (tcb.ourFinIsAcked()) {
+                    connections.enterClosed(tcb, 0, nowNs);
+                }
+                return DONE;
+            default:
+                return NEXT_STEP;
+        }
+    }
+
+    /** Seventh, process the segment text. */
+    private void processText(Tcb tcb, Segment seg, long nowNs) {
+        if (seg.textLength == 0) {
+            return;
+        }
+        if (!TcpState.mayReceive(tcb.state)) {
+            connections.oweAck(tcb); // past the peer's FIN: ignored
+            return;
+        }
+        if (!tcb.owned && tcb.waitsAt < 0) {
+            drop(TcpCounter.DROP_AFTER_CLOSE); // nobody will read it: SHLD-3
+            counters.count(TcpCounter.ABORT_ON_CLOSE);
+            reply.reset(seg);
+            connections.enterClosed(tcb, TcpError.RESET, nowNs);
+            return;
+        }
+        if (seg.seq != tcb.rcvNxt) {
+            if (receivedText.keepAhead(tcb, seg)) {
+                counters.count(TcpCounter.OFO_QUEUE);
+            } else {
+                drop(TcpCounter.DROP_OFO);
+                seg.trimEnd(0);
+            }
+            tcb.ackDebt = Math.min(tcb.ackDebt + 1, MAX_ACK_DEBT); // RFC 5681 section 4.2
+            connections.owe(tcb);
+            return;
+        }
+        boolean holes = tcb.ranges.count() > 0;
+        receivedText.takeInOrder(tcb, seg);
+        connections.signal(tcb, Signals.READABLE);
+        if (holes) {
+            tcb.ackDebt = 1; // one for the end of what is there now (MUST-59)
+            connections.owe(tcb);
+        } else if (++tcb.unackedSegments >= ACKS_EVERY || delayedAckNs == 0) {
+            connections.oweAck(tcb);
+        } else if (!connections.wheel.isArmed(connections.delayedAckTimer(tcb))) {
+            connections.wheel.arm(connections.delayedAckTimer(tcb), nowNs + delayedAckNs, nowNs);
+        }
+    }
+
+    /** Eighth, check the FIN bit: in order only; one that came ahead of a hole has been noted. */
+    private void checkFin(Tcb tcb, Segment seg, long nowNs) {
+        if (!tcb.attached || tcb.finReceived) {
+            return;
+        }
+        if (seg.has(Segment.FIN)) {
+            int fin = seg.seq + seg.textLength;
+            if (fin != tcb.rcvNxt) {
+                if (!tcb.finAhead && seg.textLength == 0) {
+                    tcb.ackDebt = Math.min(tcb.ackDebt + 1, MAX_ACK_DEBT);
+                    connections.owe(tcb);
+                }
+                tcb.finAhead = true;
+                tcb.finAheadSeq = fin;
+                return;
+            }
+        } else if (!tcb.finAhead || tcb.finAheadSeq != tcb.rcvNxt) {
+            return;
+        }
+        tcb.finReceived = true;
+        tcb.rcvNxt++;
+        tcb.rcvAdv = SeqNum.max(tcb.rcvAdv, tcb.rcvNxt);
+        connections.signal(tcb, Signals.PEER_CLOSED | Signals.READABLE);
+        connections.oweAck(tcb);
+        switch (tcb.state) {
+            case TcpState.ESTABLISHED:
+                connections.enterCloseWait(tcb);
+                return;
+            case TcpState.FIN_WAIT_1:
+                connections.enterClosing(tcb); // were our FIN acknowledged, it would be FIN-WAIT-2
+                return;
+            case TcpState.FIN_WAIT_2:
+                enterTimeWait(tcb, seg, true, nowNs);
+                return;
+            default:
+                return;
+        }
+    }
+
+    /** The record takes over; what is owed is paid at once, as the record has no debts. */
+    private void enterTimeWait(Tcb tcb, Segment seg, boolean oweAck, long nowNs) {
+        connections.enterTimeWait(tcb, nowNs);
+        if (oweAck) {
+            int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
+            acknowledgeFromRecord(record, seg);
+        }
+    }
+
+    // ---- 3.10.7.4, TIME-WAIT, with RFC 1337 and RFC 6191
+
+    /** RFC 6191 without timestamps: a SYN above all that the old connection received. */
+    private boolean mayReopen(int record, Segment seg) {
+        return (seg.flags & (Segment.SYN | Segment.ACK | Segment.RST | Segment.FIN)) == Segment.SYN
+                && SeqNum.leq(connections.timeWait.rcvNxt[record], seg.seq);
+    }
+
+    private void inTimeWait(int record, Segment seg, long nowNs) {
+        drop(TcpCounter.DROP_TIME_WAIT);
+        if (seg.has(Segment.RST) || seg.has(Segment.SYN) || !seg.has(Segment.ACK)) {
+            return; // RFC 1337 for the RST; RFC 6191 for the SYN
+        }
+        if (seg.has(Segment.FIN)) {
+            int last = seg.seq + seg.len;
+            if (last == connections.timeWait.rcvNxt[record]) { // the peer has lost our last ACK
+                long twoMsl = 2L * connections.config.mslMs * 1_000_000L;
+                connections.timeWait.restart(record, nowNs + twoMsl);
+            }
+        }
+        if (seg.len > 0) {
+            // only what occupies sequence space, or two such ends acknowledge each other for ever
+            acknowledgeFromRecord(record, seg);
+        }
+    }
+
+    private void acknowledgeFromRecord(int record, Segment seg) {
+        TimeWaitTable records = connections.timeWait;
+        reply.acknowledgment(
+                seg, records.sndNxt[record], records.rcvNxt[record], records.window[record]);
+    }
+
+    // ---- replies to what is not acceptable
+
+    /** A challenge ACK, or the answer to an unacceptable segment: not too often (RFC 5961 7). */
+    private void challenge(Tcb tcb, long nowNs) {
+        if (isChallengeAllowed(tcb, nowNs)) {
+            counters.count(TcpCounter.CHALLENGE_ACK);
+            connections.oweAck(tcb);
+        }
+    }
+
+    /** One in each interval and connection; there is no counter shared between connections. */
+    private boolean isChallengeAllowed(Tcb tcb, long nowNs) {
+        if (tcb.challenged && nowNs - tcb.lastChallengeNs < challengeIntervalNs) {
+            counters.count(TcpCounter.ACK_SKIPPED);
+            return false;
+        }
+        tcb.challenged = true;
+        tcb.lastChallengeNs = nowNs;
+        return true;
+    }
+
+    private void drop(int counter) {
+        counters.count(counter);
+    }
+}

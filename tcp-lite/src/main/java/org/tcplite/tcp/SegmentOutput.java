@@ -1,0 +1,333 @@
+package org.tcplite.tcp;
+
+/**
+ * What a connection sends now: pays the debts that calls, segments and timers have left in its Tcb, one
+ * segment at a time. SND.NXT moves here and nowhere else.
+ *
+ * <p>Carries out Nagle's algorithm (RFC 9293 section 3.7.4), silly-window avoidance on both sides
+ * (3.8.6.2), the limits of the peer's window and of the congestion window (RFC 5681 section 3).
+ */
+final class SegmentOutput {
+
+    private final Connections connections;
+    private final Counters counters;
+    private final Octets octets;
+    private final SegmentWriter writer;
+    private final long swsOverrideNs;
+
+    // the segment that plan() has found worth sending
+    private int planSeq;
+    private int planText;
+    private boolean planFin;
+    private boolean planResend;
+
+    SegmentOutput(Connections connections, Octets octets, SegmentWriter writer) {
+        this.connections = connections;
+        this.counters = connections.counters;
+        this.octets = octets;
+        this.writer = writer;
+        swsOverrideNs = connections.config.swsOverrideMs * 1_000_000L;
+    }
+
+    /**
+     * Something has changed for the connection: it joins the line of those that owe, if there is
+     * something to send; if text has to wait although nothing is in flight, a timer will see to it.
+     */
+    void review(Tcb tcb, long nowNs) {
+        if (owesControl(tcb) || plan(tcb, nowNs)) {
+            connections.owe(tcb);
+        } else if (!tcb.isOutstanding() && tcb.hasUnsent() && isOpen(tcb)) {
+            if (tcb.sndWnd == 0) {
+                startPersist(tcb, nowNs);
+            } else if (tcb.timer != TcpStatus.TIMER_SWS) {
+                connections.setTimer(tcb, TcpStatus.TIMER_SWS, nowNs + swsOverrideNs, nowNs);
+            }
+        }
+    }
+
+    /** The window is shut with something to send: the first probe is due after one RTO (SHLD-29). */
+    void startPersist(Tcb tcb, long nowNs) {
+        if (tcb.timer != TcpStatus.TIMER_PERSIST) {
+            tcb.retransmits = 0;
+            connections.setTimer(tcb, TcpStatus.TIMER_PERSIST, nowNs + tcb.rtoNs, nowNs);
+        }
+    }
+
+    private static boolean owesControl(Tcb tcb) {
+        return tcb.ackDebt != 0 || tcb.synDebt || tcb.probeDebt || tcb.resetDebt;
+    }
+
+    private static boolean isOpen(Tcb tcb) {
+        return tcb.attached && TcpState.isSynchronized(tcb.state);
+    }
+
+    /**
+     * Writes the connection's next segment.
+     *
+     * @param limit room in octets from {@code at} on
+     * @return its length, or 0 if nothing is owed any more
+     */
+    int emit(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
+        if (tcb.resetDebt) {
+            return emitReset(tcb, frame, at);
+        }
+        if (tcb.synDebt) {
+            return emitSyn(tcb, frame, at);
+        }
+        if (!isOpen(tcb)) {
+            return 0;
+        }
+        if (tcb.probeDebt) {
+            tcb.probeDebt = false;
+            return emitProbe(tcb, frame, at, nowNs);
+        }
+        if (tcb.ackDebt <= 1 && plan(tcb, nowNs)) {
+            return emitText(tcb, frame, at, limit, nowNs);
+        }
+        return tcb.ackDebt > 0 ? emitAck(tcb, frame, at) : 0;
+    }
+
+    // ---- what to send
+
+    /** Finds the next segment with text or FIN that may be sent now. */
+    private boolean plan(Tcb tcb, long nowNs) {
+        if (!isOpen(tcb)) {
+            return false;
+        }
+        if (tcb.isResending()) {
+            return planResend(tcb);
+        }
+        if (!tcb.hasUnsent()) {
+            return false;
+        }
+        if (!tcb.isOutstanding() && nowNs - tcb.lastSentNs > tcb.rtoNs) {
+            connections.congestion.restartAfterIdle(tcb);
+        }
+        return planNew(tcb);
+    }
+
+    /**
+     * From the resend cursor on: the first unacknowledged segment always, more as the congestion window
+     * lets. Only what lies in the peer's window, were it to have shrunk (SHLD-16).
+     */
+    private boolean planResend(Tcb tcb) {
+        int seq = tcb.resendNxt;
+        // at the end of what was sent, unsent text may fill the segment up
+        int textEnd =
+                tcb.resendEnd == tcb.sndNxt ? tcb.sndEnd : SeqNum.min(tcb.resendEnd, tcb.sndEnd);
+        int inWindow = tcb.sndUna + tcb.sndWnd - seq;
+        int text = Math.min(Math.min(textEnd - seq, tcb.sendMss), inWindow);
+        if (text < 0) {
+            text = 0;
+        }
+        planFin = seq + text == tcb.sndEnd && SeqNum.lt(tcb.sndEnd, tcb.resendEnd);
+        if (text == 0 && !planFin) {
+            return false;
+        }
+        if (seq != tcb.sndUna && seq + text - tcb.sndUna - tcb.cwnd > 0) {
+            return false;
+        }
+        planSeq = seq;
+        planText = text;
+        planResend = true;
+        return true;
+    }
+
+    private boolean planNew(Tcb tcb) {
+        int seq = tcb.sndNxt;
+        int unsent = tcb.sndEnd - seq;
+        int used = seq - tcb.sndUna;
+        int usable = Math.min(tcb.sndWnd, tcb.cwnd) - used;
+        int text = Math.min(Math.min(unsent, tcb.sendMss), Math.max(usable, 0));
+        planFin = tcb.finQueued && text == unsent && tcb.sndWnd - used - text > 0;
+        if (text == 0 ? !planFin : !isWorthSending(tcb, text, unsent)) {
+            return false;
+        }
+        planSeq = seq;
+        planText = text;
+        planResend = false;
+        return true;
+    }
+
+    /** RFC 9293 section 3.8.6.2.1, the four cases, with Nagle's condition of 3.7.4. */
+    private static boolean isWorthSending(Tcb tcb, int text, int unsent) {
+        if (text == tcb.sendMss) {
+            return true;
+        }
+        boolean nagleLets = !tcb.isOutstanding() || tcb.noDelay;
+        if (text == unsent && (nagleLets || tcb.finQueued)) {
+            return true;
+        }
+        return nagleLets && text >= tcb.maxSndWnd >> 1 || tcb.overrideDebt;
+    }
+
+    // ---- writing it
+
+    private int emitReset(Tcb tcb, byte[] frame, int at) {
+        tcb.resetDebt = false;
+        writer.header(frame, at, ourPorts(tcb), tcb.sndNxt, 0, Segment.RST, 0);
+        int length = finish(tcb, frame, at, Segment.HEADER, 0, 0);
+        counters.count(TcpCounter.OUT_RSTS);
+        connections.freeIfDone(tcb);
+        return length;
+    }
+
+    private int emitSyn(Tcb tcb, byte[] frame, int at) {
+        tcb.synDebt = false;
+        boolean answers = tcb.state == TcpState.SYN_RECEIVED;
+        boolean scale = answers ? tcb.windowScaling : connections.config.windowScale;
+        int flags = answers ? Segment.SYN | Segment.ACK : Segment.SYN;
+        int ack = answers ? tcb.rcvNxt : 0;
+        int window = connections.synWindow();
+        writer.header(frame, at, ourPorts(tcb), tcb.iss, ack, flags, window);
+        int shift = scale ? connections.windowShift() : Segment.ABSENT;
+        int headerLength = writer.synOptions(frame, at, connections.offeredMss(), shift);
+        if (tcb.sndNxt == tcb.iss) {
+            tcb.sndNxt = tcb.iss + 1;
+        } else {
+            counters.count(TcpCounter.RETRANS_SEGS);
+        }
+        return finish(tcb, frame, at, headerLength, 0, 0);
+    }
+
+    /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */
+    private int emitAck(Tcb tcb, byte[] frame, int at) {
+        int left = tcb.ackDebt - 1;
+        header(tcb, frame, at, tcb.sndNxt, Segment.ACK);
+        tcb.ackDebt = left;
+        return finish(tcb, frame, at, Segment.HEADER, 0, 0);
+    }
+
+    private int emitText(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
+        int seq = planSeq;
+        int text = Math.min(planText, limit - Segment.HEADER);
+        boolean fin = planFin && text == planText;
+        int flags = Segment.ACK;
+        if (text > 0 && seq + text == tcb.sndEnd) {
+            flags |= Segment.PSH; // MUST-61: the last of what is buffered
+        }
+        if (fin) {
+            flags |= Segment.FIN;
+        }
+        header(tcb, frame, at, seq, flags);
+        int end = seq + text + (fin ? 1 : 0);
+        noteSent(tcb, seq, end, nowNs);
+        tcb.overrideDebt = false;
+        return finishWithText(tcb, frame, at, seq, text);
+    }
+
+    /** A probe of a shut window: one octet, or the FIN; or of a silent peer: no octet (SHLD-12). */
+    private int emitProbe(Tcb tcb, byte[] frame, int at, long nowNs) {
+        if (!tcb.isOutstanding() && !tcb.hasUnsent()) {
+            header(tcb, frame, at, tcb.sndNxt - 1, Segment.ACK);
+            counters.count(TcpCounter.KEEP_ALIVE);
+            return finish(tcb, frame, at, Segment.HEADER, 0, 0);
+        }
+        if (tcb.sndWnd != 0) {
+            return 0; // the window has opened meanwhile
+        }
+        int seq = tcb.sndUna;
+        int text = tcb.sndEnd - seq > 0 ? 1 : 0;
+        header(tcb, frame, at, seq, text == 1 ? Segment.ACK : Segment.ACK | Segment.FIN);
+        noteSent(tcb, seq, seq + 1, nowNs);
+        counters.count(TcpCounter.WIN_PROBE);
+        return finishWithText(tcb, frame, at, seq, text);
+    }
+
+    /** Numbers {@code seq..end} go out: new ones, or some again. */
+    private void noteSent(Tcb tcb, int seq, int end, long nowNs) {
+        if (SeqNum.lt(seq, tcb.sndNxt)) {
+            tcb.sentRecords.resent(seq, SeqNum.min(end, tcb.sndNxt), nowNs);
+            counters.count(TcpCounter.RETRANS_SEGS);
+        }
+        if (SeqNum.lt(tcb.sndNxt, end)) {
+            tcb.sentRecords.sent(end, nowNs);
+            tcb.sndNxt = end;
+        }
+        if (tcb.isResending()) {
+            tcb.resendNxt = SeqNum.max(tcb.resendNxt, end);
+            if (SeqNum.leq(tcb.resendEnd, tcb.resendNxt)) {
+                tcb.resendEnd = tcb.resendNxt;
+            }
+        }
+        tcb.lastSentNs = nowNs;
+        if (tcb.timer != TcpStatus.TIMER_RETRANSMIT && tcb.timer != TcpStatus.TIMER_PERSIST) {
+            // RFC 6298 (5.1): not running, so it starts
+            connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+        }
+        if (tcb.abortAtNs == Tcb.NEVER) {
+            connections.startUserTimeout(tcb, nowNs);
+        }
+    }
+
+    /** The header of a synchronized connection's segment: it acknowledges and offers a window. */
+    private void header(Tcb tcb, byte[] frame, int at, int seq, int flags) {
+        int window = advertise(tcb);
+        writer.header(frame, at, ourPorts(tcb), seq, tcb.rcvNxt, flags, window);
+        tcb.ackDebt = 0;
+        tcb.unackedSegments = 0;
+        connections.wheel.cancel(connections.delayedAckTimer(tcb));
+    }
+
+    private int finishWithText(Tcb tcb, byte[] frame, int at, int seq, int text) {
+        long sum = 0;
+        if (text > 0) {
+            int to = at + Segment.HEADER;
+            sum = connections.sendRings.getAndSum(octets, tcb.slot, seq, frame, to, text);
+        }
+        return finish(tcb, frame, at, Segment.HEADER, text, sum);
+    }
+
+    private int finish(Tcb tcb, byte[] frame, int at, int headerLength, int text, long textSum) {
+        writer.checksum(frame, at, headerLength, text, tcb.pseudoHeaderSum, textSum);
+        counters.count(TcpCounter.OUT_SEGS);
+        return headerLength + text;
+    }
+
+    private static int ourPorts(Tcb tcb) {
+        return SegmentWriter.turned(tcb.ports);
+    }
+
+    // ---- the receive window
+
+    /** How far right the edge could stand: the receive ring's room, as the field can say it. */
+    private static int possibleEdge(Tcb tcb) {
+        int shift = tcb.rcvWndShift & 31;
+        int limit = Math.min(tcb.receiveLimit - (1 << shift) + 1, 65535 << shift);
+        return tcb.rcvRead + limit;
+    }
+
+    /** Receiver's silly-window avoidance (section 3.8.6.2.2): the least step of the edge. */
+    private int leastStep(Tcb tcb) {
+        return Math.min(tcb.receiveLimit >> 1, connections.offeredMss());
+    }
+
+    /** Moves the right edge if the step is worth it, and answers the window field. */
+    private int advertise(Tcb tcb) {
+        int edge = possibleEdge(tcb);
+        if (edge - tcb.rcvAdv >= leastStep(tcb) && !tcb.finReceived) {
+            tcb.rcvAdv = edge;
+        }
+        int shift = tcb.rcvWndShift & 31;
+        int window = Math.max(0, tcb.rcvWnd());
+        int field = window + (1 << shift) - 1 >> shift; // rounded up, so that the edge never retreats
+        if (tcb.rcvNxt + (field << shift) - (tcb.rcvRead + tcb.receiveLimit) > 0) {
+            field = window >> shift;
+        }
+        tcb.rcvAdv = SeqNum.max(tcb.rcvAdv, tcb.rcvNxt + (field << shift));
+        if (field == 0) {
+            counters.count(TcpCounter.ZERO_WINDOW_ADV);
+        }
+        return field;
+    }
+
+    /** The user has read: true if the peer should hear of the room at once. */
+    boolean isWindowUpdateDue(Tcb tcb) {
+        if (tcb.finReceived || !tcb.attached || !TcpState.mayReceive(tcb.state)) {
+            return false;
+        }
+        int step = possibleEdge(tcb) - tcb.rcvAdv;
+        return step >= tcb.receiveLimit >> 1
+                || step >= leastStep(tcb) && tcb.rcvWnd() < connections.offeredMss();
+    }
+}

@@ -1,0 +1,75 @@
+package org.tcplite.tcp;
+
+/**
+ * Writes headers of segments (RFC 9293 section 3.1): for connections, and the replies that belong to
+ * none. The header's 20 octets, then options, then text that is already in place; the checksum last.
+ */
+final class SegmentWriter {
+
+    private static final int MSS_OPTION = 0x02040000;
+    private static final int NOP_WINDOW_SCALE = 0x01030300;
+
+    private final Octets octets;
+    private boolean hardwareFillsChecksum;
+
+    SegmentWriter(Octets octets) {
+        this.octets = octets;
+    }
+
+    void setChecksumOffload(boolean hardwareFills) {
+        hardwareFillsChecksum = hardwareFills;
+    }
+
+    /** Writes the fixed header; the data offset and the checksum are put in by the calls below. */
+    void header(byte[] frame, int at, int ports, int seq, int ack, int flags, int window) {
+        octets.put32(frame, at, ports);
+        octets.put32(frame, at + 4, seq);
+        octets.put32(frame, at + 8, ack);
+        octets.put32(frame, at + 12, Segment.HEADER << 26 | flags << 16 | window);
+        octets.put32(frame, at + 16, 0);
+    }
+
+    /**
+     * Writes the options of a SYN or SYN-ACK behind the fixed header.
+     *
+     * @param windowShift the shift to offer, or {@link Segment#ABSENT}
+     * @return the length of the header with them
+     */
+    int synOptions(byte[] frame, int at, int mss, int windowShift) {
+        int length = Segment.HEADER;
+        octets.put32(frame, at + length, MSS_OPTION | mss);
+        length += 4;
+        if (windowShift != Segment.ABSENT) {
+            octets.put32(frame, at + length, NOP_WINDOW_SCALE | windowShift);
+            length += 4;
+        }
+        frame[at + 12] = (byte) (length << 2);
+        return length;
+    }
+
+    /**
+     * Puts the checksum in, or leaves it 0 for the hardware.
+     *
+     * @param pseudoHeaderSum {@link Segment#pseudoHeaderSum} of the addresses
+     * @param textSum the sum of the text, which begins at an even distance from the header
+     */
+    void checksum(
+            byte[] frame,
+            int at,
+            int headerLength,
+            int textLength,
+            long pseudoHeaderSum,
+            long textSum) {
+        if (hardwareFillsChecksum) {
+            return;
+        }
+        long sum = pseudoHeaderSum + headerLength + textLength + textSum;
+        sum += octets.sum(frame, at, headerLength);
+        octets.put16(frame, at + 16, Octets.checksum(sum));
+    }
+
+    /** Ports as the peer's segment carries them, turned round for ours. */
+    static int turned(int ports) {
+        return ports << 16 | ports >>> 16;
+    }
+}

@@ -1,0 +1,71 @@
+package org.tcplite.tcp;
+
+/**
+ * SipHash-2-4 (Aumasson and Bernstein, 2012) of a 16-octet message under a 128-bit key: the one keyed
+ * pseudo-random function of the stack. It yields initial sequence numbers (RFC 6528 section 3), the
+ * place of a half-open entry, and ephemeral ports (RFC 6056); the last word of the message names the
+ * purpose, so that what one purpose shows tells nothing of another.
+ */
+final class SipHash {
+
+    /** Purpose: ISN in the low half, place in the SYN queue in the high half. */
+    static final int CONNECTION = 1;
+
+    /** Purpose: the offset of ephemeral ports. */
+    static final int EPHEMERAL_PORT = 2;
+
+    /** Purpose: the key of the connection table. */
+    static final int TABLE_KEY = 3;
+
+    private final long key0;
+    private final long key1;
+
+    SipHash(long key0, long key1) {
+        this.key0 = key0;
+        this.key1 = key1;
+    }
+
+    /** The 64-bit hash of four words, of which the last is the purpose. */
+    long hash(int word0, int word1, int word2, int purpose) {
+        return hash(
+                word1 & 0xffffffffL | (long) word0 << 32,
+                purpose & 0xffffffffL | (long) word2 << 32);
+    }
+
+    /** SipHash-2-4 of the 16 octets that {@code m0} and {@code m1} are in little-endian order. */
+    long hash(long m0, long m1) {
+        long v0 = key0 ^ 0x736f6d6570736575L;
+        long v1 = key1 ^ 0x646f72616e646f6dL;
+        long v2 = key0 ^ 0x6c7967656e657261L;
+        long v3 = key1 ^ 0x7465646279746573L;
+        long message = m0;
+        // blocks 0 and 1 are the message, block 2 its length; 3 stands for the four last rounds
+        for (int block = 0; block < 4; block++) {
+            int rounds = 2;
+            if (block == 1) {
+                message = m1;
+            } else if (block == 2) {
+                message = 16L << 56;
+            } else if (block == 3) {
+                v2 ^= 0xff;
+                message = 0;
+                rounds = 4;
+            }
+            v3 ^= message;
+            for (int round = 0; round < rounds; round++) {
+                v0 += v1;
+                v1 = (v1 << 13 | v1 >>> 51) ^ v0;
+                v0 = v0 << 32 | v0 >>> 32;
+                v2 += v3;
+                v3 = (v3 << 16 | v3 >>> 48) ^ v2;
+                v0 += v3;
+                v3 = (v3 << 21 | v3 >>> 43) ^ v0;
+                v2 += v1;
+                v1 = (v1 << 17 | v1 >>> 47) ^ v2;
+                v2 = v2 << 32 | v2 >>> 32;
+            }
+            v0 ^= message;
+        }
+        return v0 ^ v1 ^ v2 ^ v3;
+    }
+}

@@ -1,0 +1,186 @@
+package org.tcplite.tcp;
+
+/**
+ * The half-open connections of all listeners: a fixed table in which an entry is a promise to know one
+ * ACK again (RFC 4987 section 3.5). It is what a SYN gets; a connection slot is taken only when the
+ * handshake is complete.
+ *
+ * <p>Buckets of four entries; the bucket follows from a keyed hash of the tuple. A SYN whose bucket is
+ * full is dropped silently (its sender tries again); nobody is evicted. An entry is given up when a
+ * slot has been taken for it, by an exact RST, with its listener, or by age.
+ *
+ * <p>SYN-ACKs are repeated after 1, 2, 4, 8 and 16 s while the table is less than half full, and the
+ * entry dies 63 s after it was made. Above half there is one repetition (7 s: 1 s, then the rest of
+ * its life), above three quarters none (3 s): a flood shortens what it can hold.
+ */
+final class SynQueue {
+
+    /** {@link #find}, {@link #claim}: none. */
+    static final int NONE = -1;
+
+    /** Octets one entry takes, its timer included; its link address is kept by the layer beneath. */
+    static final int OCTETS_PER_ENTRY = 5 * 4 + 4 + 2 + 2 + 1 + 1 + TimerWheel.OCTETS_PER_TIMER;
+
+    /** The peer offered window scaling. */
+    static final int WINDOW_SCALE = 1;
+
+    /** The peer permits SACK. */
+    static final int SACK_PERMITTED = 1 << 1;
+
+    /** The peer offered timestamps. */
+    static final int TIMESTAMPS = 1 << 2;
+
+    private static final int WAYS = 4;
+    private static final int MAX_RETRANSMISSIONS = 5;
+    private static final int ONE_RETRANSMISSION = 1;
+    private static final long SECOND_NS = 1_000_000_000L;
+    private static final byte FREE = -1;
+
+    final int[] remoteAddress;
+
+    /** {@code remotePort << 16 | localPort}. */
+    final int[] ports;
+
+    final int[] irs;
+    final int[] iss;
+
+    /** The peer's timestamp of the SYN. */
+    final int[] tsRecent;
+
+    /** The peer's MSS, already raised to the least one. */
+    final char[] mss;
+
+    /** Options the SYN carried: the bits above. */
+    final byte[] options;
+
+    /** The peer's window shift, if {@link #WINDOW_SCALE}. */
+    final byte[] windowShift;
+
+    private final byte[] listener;
+    private final byte[] retransmissions;
+    private final int[] localAddress;
+    private final int capacity;
+    private final int bucketMask;
+    private int size;
+
+    /** A table of {@code entries} entries, a power of two of at least 8. */
+    SynQueue(int entries) {
+        remoteAddress = new int[entries];
+        ports = new int[entries];
+        irs = new int[entries];
+        iss = new int[entries];
+        tsRecent = new int[entries];
+        mss = new char[entries];
+        options = new byte[entries];
+        windowShift = new byte[entries];
+        listener = new byte[entries];
+        retransmissions = new byte[entries];
+        localAddress = new int[entries];
+        capacity = entries;
+        bucketMask = entries / WAYS - 1;
+        for (int i = 0; i < entries; i++) {
+            listener[i] = FREE;
+        }
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    int size() {
+        return size;
+    }
+
+    boolean isUsed(int entry) {
+        return listener[entry] != FREE;
+    }
+
+    /** The listener the entry belongs to, by index. */
+    int listener(int entry) {
+        return listener[entry];
+    }
+
+    int localAddress(int entry) {
+        return localAddress[entry];
+    }
+
+    /** The bucket of a tuple, by the high half of its hash. */
+    private int bucket(long hash) {
+        return ((int) (hash >>> 32) & bucketMask) * WAYS;
+    }
+
+    /** The entry of a tuple, or {@link #NONE}. */
+    int find(int remote, int remoteAndLocalPort, long hash) {
+        int start = bucket(hash);
+        for (int i = start; i < start + WAYS; i++) {
+            if (listener[i] != FREE && ports[i] == remoteAndLocalPort && remoteAddress[i] == remote) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    /** Takes a free entry of the tuple's bucket for a listener, or answers {@link #NONE}. */
+    int claim(int remote, int local, int remoteAndLocalPort, int listenerIndex, long hash) {
+        int start = bucket(hash);
+        for (int i = start; i < start + WAYS; i++) {
+            if (listener[i] == FREE) {
+                remoteAddress[i] = remote;
+                localAddress[i] = local;
+                ports[i] = remoteAndLocalPort;
+                listener[i] = (byte) listenerIndex;
+                retransmissions[i] = 0;
+                size++;
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    void release(int entry) {
+        listener[entry] = FREE;
+        size--;
+    }
+
+    /** SYN-ACKs sent again for the entry. */
+    int retransmissions(int entry) {
+        return retransmissions[entry];
+    }
+
+    /** How long after the first SYN-ACK the entry's timer is due. */
+    long firstIntervalNs() {
+        return retransmissionsAllowed() == 0 ? 3 * SECOND_NS : SECOND_NS;
+    }
+
+    /**
+     * The entry's timer has come.
+     *
+     * @return true if the SYN-ACK is to be sent again and the timer to be set to {@link
+     *     #intervalNs}; false if the entry's life is over
+     */
+    boolean mayRetransmit(int entry) {
+        if (retransmissions[entry] >= retransmissionsAllowed()) {
+            return false;
+        }
+        retransmissions[entry]++;
+        return true;
+    }
+
+    /** The time from the entry's latest SYN-ACK to its timer: 2, 4, 8, 16, 32 s. */
+    long intervalNs(int entry) {
+        int n = retransmissions[entry];
+        if (n == 0) {
+            return firstIntervalNs();
+        }
+        return n == 1 && retransmissionsAllowed() == ONE_RETRANSMISSION
+                ? 6 * SECOND_NS
+                : SECOND_NS << (n & 7);
+    }
+
+    private int retransmissionsAllowed() {
+        if (size > capacity - (capacity >> 2)) {
+            return 0;
+        }
+        return size > capacity >> 1 ? ONE_RETRANSMISSION : MAX_RETRANSMISSIONS;
+    }
+}

@@ -1,0 +1,279 @@
+package org.tcplite.tcp;
+
+/**
+ * The transmission control block: one connection slot (RFC 9293 section 3.3.1). Data and one-line
+ * predicates; who changes what is said in {@link Connections}, {@link SegmentArrives}, {@link
+ * SegmentOutput} and {@link Timeouts}. One for each slot, made at start and used again and again.
+ *
+ * <pre>
+ *  send       acknowledged | sent, unacknowledged | written, unsent | room
+ *                       sndUna                 sndNxt            sndEnd
+ *
+ *  receive    read by the user | in order, unread | window, with ranges held ahead | later
+ *                           rcvRead            rcvNxt                         rcvAdv
+ * </pre>
+ */
+final class Tcb {
+
+    /** A deadline that is not set. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    // ---- who
+
+    final int slot;
+
+    /** Steps with each end of ownership, so that an old handle does not reach a new connection. */
+    int generation = 1;
+
+    int state = TcpState.CLOSED;
+
+    /** The application holds the handle: it has connected or accepted and not yet closed. */
+    boolean owned;
+
+    /** The slot is in the connection table: segments find it. */
+    boolean attached;
+
+    /** Index of the listener whose accept queue the connection waits in, or -1. */
+    int waitsAt = -1;
+
+    /** Neighbours in that queue, by slot, or -1. */
+    int acceptNext = -1;
+
+    int acceptPrevious = -1;
+
+    int localAddress;
+    int remoteAddress;
+
+    /** {@code remotePort << 16 | localPort}. */
+    int ports;
+
+    /** The sum of the pseudo-header of our segments, less the length. */
+    long pseudoHeaderSum;
+
+    int ttl;
+    int dscp;
+
+    /** Why the connection ended: 0 or a constant of {@link TcpError}. */
+    int endReason;
+
+    // ---- send sequence space
+
+    int iss;
+
+    /** SND.UNA: the oldest unacknowledged number. */
+    int sndUna;
+
+    /** SND.NXT: the number after the highest ever sent. It never goes back. */
+    int sndNxt;
+
+    /** The number after the last octet the user has written; that of our FIN, if there is one. */
+    int sndEnd;
+
+    /** The user has closed: a FIN follows the text. */
+    boolean finQueued;
+
+    /** SND.WND in octets, scaled. */
+    int sndWnd;
+
+    /** SND.WL1 and SND.WL2: segment and acknowledgment of the last window update. */
+    int sndWl1;
+
+    int sndWl2;
+
+    /** The largest window the peer ever offered (RFC 5961 section 5.2, silly-window avoidance). */
+    int maxSndWnd;
+
+    /** The peer's window shift: SND.WND = SEG.WND << sndWndShift. */
+    int sndWndShift;
+
+    /** Text octets in the largest segment (Eff.snd.MSS, RFC 9293 section 3.7.1). */
+    int sendMss;
+
+    /** What is to be sent again: numbers from the cursor {@code resendNxt} to {@code resendEnd}. */
+    int resendNxt;
+
+    int resendEnd;
+    final SentRecords sentRecords;
+
+    // ---- receive sequence space
+
+    int irs;
+
+    /** RCV.NXT: the next number expected. */
+    int rcvNxt;
+
+    /** The right edge advertised: RCV.NXT + RCV.WND. It never moves left (SHLD-14). */
+    int rcvAdv;
+
+    /** The next octet the user will read. */
+    int rcvRead;
+
+    /** Our window shift: SEG.WND = RCV.WND >> rcvWndShift. */
+    int rcvWndShift;
+
+    /** Octets of the receive ring in use (SO_RCVBUF), and of the send ring (SO_SNDBUF). */
+    int receiveLimit;
+
+    int sendLimit;
+
+    /** The peer's FIN has been processed: RCV.NXT stands after it. */
+    boolean finReceived;
+
+    /** A FIN has arrived ahead of a hole, with this number. */
+    boolean finAhead;
+
+    int finAheadSeq;
+    final ReceivedRanges ranges;
+
+    /** In-order segments with text since the last acknowledgment. */
+    int unackedSegments;
+
+    // ---- options settled by the handshake
+
+    /** Both sides sent the window-scale option: it is in force (RFC 7323 section 2.2). */
+    boolean windowScaling;
+
+    boolean timestamps;
+    int tsRecent;
+    boolean sackPermitted;
+
+    // ---- debts to the peer (paid by SegmentOutput)
+
+    /** Acknowledgments owed at once: one, or one for each segment out of order. */
+    int ackDebt;
+
+    /** A SYN, or a SYN-ACK in SYN-RECEIVED. */
+    boolean synDebt;
+
+    /** A zero-window or keep-alive probe. */
+    boolean probeDebt;
+
+    /** A reset; the slot is freed when it is sent. */
+    boolean resetDebt;
+
+    /** The silly-window override has run out: what fits is to be sent. */
+    boolean overrideDebt;
+
+    /** Waits for its neighbour's link address: not in the line of those that owe. */
+    boolean parked;
+
+    // ---- news for the user
+
+    int signals;
+
+    /** A write found too little room: WRITABLE is worth a signal. */
+    boolean wantsRoom;
+
+    boolean noDelay;
+
+    // ---- retransmission timer (RFC 6298) and the other kinds of the main timer
+
+    /** One of TcpStatus.TIMER_OFF ... */
+    int timer;
+
+    long timerAtNs;
+
+    /** When the connection is given up: connect time-out, user time-out (R2), or NEVER. */
+    long abortAtNs = NEVER;
+
+    long srttNs;
+    long rttvarNs;
+    long rtoNs;
+
+    /** When the SYN was sent, if it was sent once only; else NEVER. */
+    long synSentAtNs;
+
+    /** Expiries or probes since the peer last made progress. */
+    int retransmits;
+
+    /** R1 was reached: the layer beneath has not been told yet. */
+    boolean deliveryTrouble;
+
+    long userTimeoutNs;
+    long keepAliveIdleNs;
+    long keepAliveIntervalNs;
+    int keepAliveProbes;
+    long lastHeardNs;
+    long lastChallengeNs;
+    boolean challenged;
+
+    // ---- congestion control (RFC 5681, RFC 6582)
+
+    int cwnd;
+    int ssthresh;
+
+    /** Octets acknowledged towards the next step of congestion avoidance. */
+    int bytesAcked;
+
+    int duplicateAcks;
+
+    /** In fast recovery; it ends when {@code recover} is acknowledged. */
+    boolean fastRecovery;
+
+    /** SND.NXT at the last loss: nothing below starts another recovery. */
+    int recover;
+
+    /** Time of the last transmission of text, to restart after idleness (RFC 5681 section 4.1). */
+    long lastSentNs;
+
+    Tcb(int slot, int sentRecordCount, int rangeCount) {
+        this.slot = slot;
+        sentRecords = new SentRecords(sentRecordCount);
+        ranges = new ReceivedRanges(rangeCount);
+    }
+
+    /** RCV.WND: octets from RCV.NXT to the right edge advertised. */
+    int rcvWnd() {
+        return rcvAdv - rcvNxt;
+    }
+
+    /** The FIN has been sent at least once. */
+    boolean finSent() {
+        return finQueued && sndNxt - sndEnd > 0;
+    }
+
+    /** Our FIN, not merely our text, is acknowledged. */
+    boolean ourFinIsAcked() {
+        return finQueued && sndUna - sndEnd > 0;
+    }
+
+    /** Something sent is not acknowledged yet. */
+    boolean isOutstanding() {
+        return sndUna != sndNxt;
+    }
+
+    /** Text or a FIN has never been sent yet. */
+    boolean hasUnsent() {
+        return sndNxt != (finQueued ? sndEnd + 1 : sndEnd);
+    }
+
+    boolean isResending() {
+        return resendNxt != resendEnd;
+    }
+
+    /** Octets in flight, as the congestion window counts them: what waits to be resent is lost. */
+    int flight() {
+        return (isResending() ? resendNxt : sndNxt) - sndUna;
+    }
+
+    /** Octets the user has written and the peer has not acknowledged. */
+    int sendQueue() {
+        if (state == TcpState.SYN_SENT || state == TcpState.SYN_RECEIVED) {
+            return sndEnd - iss - 1; // our SYN is not acknowledged and is no text
+        }
+        return Math.max(0, sndEnd - sndUna);
+    }
+
+    /** Octets in order and not yet read. */
+    int readable() {
+        return rcvNxt - rcvRead - (finReceived ? 1 : 0);
+    }
+
+    int localPort() {
+        return ports & 0xffff;
+    }
+
+    int remotePort() {
+        return ports >>> 16;
+    }
+}

@@ -1,0 +1,355 @@
+package org.tcplite.tcp;
+
+/**
+ * The user calls OPEN, SEND, RECEIVE, CLOSE and ABORT (RFC 9293 sections 3.10.1 to 3.10.5). They
+ * change the Tcb and leave debts; results and errors are told at {@link Tcp}, their face.
+ */
+final class UserCalls {
+
+    private static final int LISTENER_BIT = 1 << 30;
+    private static final int LISTENER_INDEX_BITS = 6;
+
+    private final Connections connections;
+    private final SegmentOutput output;
+    private final EphemeralPorts ephemeralPorts;
+    private final boolean entropyWillDo;
+
+    UserCalls(Connections connections, SegmentOutput output, boolean strongKey) {
+        this.connections = connections;
+        this.output = output;
+        ephemeralPorts = new EphemeralPorts(connections);
+        entropyWillDo = strongKey || connections.config.allowWeakEntropy;
+    }
+
+    // ---- listeners' handles
+
+    int listenerHandle(int listener) {
+        return LISTENER_BIT
+                | connections.listeners.generation(listener) << LISTENER_INDEX_BITS
+                | listener;
+    }
+
+    /** The listener of a good handle, by index, or {@link Listeners#NONE}. */
+    int listenerOf(int handle) {
+        int listener = handle & (1 << LISTENER_INDEX_BITS) - 1;
+        boolean good =
+                handle > LISTENER_BIT
+                        && listener < connections.listeners.capacity()
+                        && connections.listeners.isUsed(listener)
+                        && handle == listenerHandle(listener);
+        return good ? listener : Listeners.NONE;
+    }
+
+    // ---- 3.10.1 OPEN
+
+    int openPassive(int localPort, int backlog) {
+        if (!entropyWillDo) {
+            return TcpError.WEAK_ENTROPY;
+        }
+        if (localPort < 1 || localPort > 65535 || backlog < 1) {
+            return TcpError.BAD_ARGUMENT;
+        }
+        if (connections.listeners.find(localPort) != Listeners.NONE) {
+            return TcpError.ADDRESS_IN_USE;
+        }
+        int limit = Math.min(backlog, connections.tcbs.length);
+        int listener = connections.listeners.claim(localPort, limit);
+        return listener == Listeners.NONE ? TcpError.NO_FREE_LISTENER : listenerHandle(listener);
+    }
+
+    int accept(int handle) {
+        int listener = listenerOf(handle);
+        if (listener == Listeners.NONE) {
+            return TcpError.STALE_HANDLE;
+        }
+        int slot = connections.listeners.oldest(listener);
+        if (slot == Listeners.NONE) {
+            return TcpError.WOULD_BLOCK;
+        }
+        Tcb tcb = connections.tcbs[slot];
+        connections.listeners.dequeue(tcb);
+        tcb.owned = true;
+        if (connections.listeners.oldest(listener) != Listeners.NONE) {
+            connections.signalListener(listener, Signals.ACCEPTABLE);
+        }
+        connections.signal(tcb, Signals.CONNECTED); // with what has come meanwhile
+        return connections.handleOf(tcb);
+    }
+
+    int openActive(int remoteAddress, int remotePort, int localPort, long nowNs) {
+        if (!entropyWillDo) {
+            return TcpError.WEAK_ENTROPY;
+        }
+        if (remotePort < 1 || remotePort > 65535 || localPort < 0 || localPort > 65535) {
+            return TcpError.BAD_ADDRESS;
+        }
+        int localAddress = connections.ip.sourceAddressFor(remoteAddress);
+        if (localAddress == InternetLayer.NO_ROUTE) {
+            return TcpError.NO_ROUTE;
+        }
+        if (localAddress == InternetLayer.BAD_DESTINATION) {
+            return TcpError.BAD_ADDRESS;
+        }
+        int port = localPort;
+        if (port == 0) {
+            port = ephemeralPorts.choose(localAddress, remoteAddress, remotePort);
+            if (port < 0) {
+                return port;
+            }
+        }
+        int ports = remotePort << 16 | port;
+        if (!ephemeralPorts.isTupleFree(localAddress, remoteAddress, ports)) {
+            return TcpError.ADDRESS_IN_USE;
+        }
+        if (connections.freeSlots() == 0) {
+            return TcpError.NO_FREE_SLOT;
+        }
+        long hash = connections.tupleHash(localAddress, remoteAddress, ports);
+        int iss = connections.initialSequenceNumber(hash, nowNs);
+        Tcb tcb = connections.take(localAddress, remoteAddress, ports, 0, iss, nowNs);
+        tcb.owned = true;
+        connections.enterSynSent(tcb, nowNs);
+        return connections.handleOf(tcb);
+    }
+
+    // ---- 3.10.2 SEND
+
+    /** Octets that can be queued now, or why none can. */
+    int sendRoom(Tcb tcb) {
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        if (tcb.endReason != 0) {
+            return tcb.endReason;
+        }
+        if (!TcpState.maySend(tcb.state) || tcb.finQueued || !tcb.attached) {
+            return TcpError.CLOSING;
+        }
+        int room = tcb.sendLimit - tcb.sendQueue();
+        if (room <= 0) {
+            tcb.wantsRoom = true;
+            return TcpError.WOULD_BLOCK;
+        }
+        return room;
+    }
+
+    int send(int handle, byte[] source, int offset, int length, long nowNs) {
+        Tcb tcb = connections.owned(handle);
+        int room = sendRoom(tcb);
+        if (room < 0 || length <= 0) {
+            return room == TcpError.WOULD_BLOCK && length == 0 ? 0 : Math.min(room, 0);
+        }
+        int taken = Math.min(room, length);
+        connections.sendRings.put(tcb.slot, tcb.sndEnd, source, offset, taken);
+        tcb.wantsRoom = taken < length;
+        queued(tcb, taken, nowNs);
+        return taken;
+    }
+
+    /** {@code length} octets stand in the send ring from SND.END on: they are to be sent. */
+    void queued(Tcb tcb, int length, long nowNs) {
+        tcb.sndEnd += length;
+        if (TcpState.isSynchronized(tcb.state)) {
+            if (tcb.abortAtNs == Tcb.NEVER) {
+                connections.startUserTimeout(tcb, nowNs);
+            }
+            output.review(tcb, nowNs);
+        }
+    }
+
+    // ---- 3.10.3 RECEIVE
+
+    /** Octets that can be read now, or why none can. */
+    int readable(Tcb tcb) {
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        if (tcb.endReason != 0) {
+            return tcb.endReason;
+        }
+        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
+            return TcpError.WOULD_BLOCK;
+        }
+        int readable = tcb.readable();
+        if (readable > 0) {
+            return readable;
+        }
+        return tcb.finReceived || !tcb.attached ? TcpError.END_OF_STREAM : TcpError.WOULD_BLOCK;
+    }
+
+    int receive(int handle, byte[] destination, int offset, int length) {
+        Tcb tcb = connections.owned(handle);
+        int readable = readable(tcb);
+        if (readable < 0 || length <= 0) {
+            return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
+        }
+        int taken = Math.min(readable, length);
+        connections.receiveRings.get(tcb.slot, tcb.rcvRead, destination, offset, taken);
+        consumed(tcb, taken);
+        return taken;
+    }
+
+    /** The user has read {@code length} octets: the window opens. */
+    void consumed(Tcb tcb, int length) {
+        tcb.rcvRead += length;
+        if (output.isWindowUpdateDue(tcb)) {
+            connections.oweAck(tcb);
+        }
+    }
+
+    // ---- 3.10.4 CLOSE
+
+    /** No more text from the user: a FIN follows what is queued. */
+    int shutdownWrite(Tcb tcb, long nowNs) {
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        if (!tcb.attached || tcb.finQueued) {
+            return 0; // no second FIN of a new number
+        }
+        if (tcb.state == TcpState.SYN_SENT) {
+            return TcpError.NOT_CONNECTED;
+        }
+        tcb.finQueued = true;
+        if (tcb.state == TcpState.ESTABLISHED) {
+            connections.enterFinWait1(tcb);
+        } else if (tcb.state == TcpState.CLOSE_WAIT) {
+            connections.enterLastAck(tcb);
+        }
+        if (tcb.abortAtNs == Tcb.NEVER) {
+            connections.startUserTimeout(tcb, nowNs);
+        }
+        output.review(tcb, nowNs);
+        return 0;
+    }
+
+    int close(int handle, long nowNs) {
+        int listener = listenerOf(handle);
+        if (listener != Listeners.NONE) {
+            closeListener(listener, nowNs);
+            return 0;
+        }
+        Tcb tcb = connections.owned(handle);
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        boolean unread = tcb.attached && tcb.readable() > 0;
+        connections.disown(tcb);
+        if (!tcb.attached) {
+            connections.freeIfDone(tcb);
+        } else if (tcb.state == TcpState.SYN_SENT) {
+            connections.enterClosed(tcb, TcpError.ABORTED, nowNs);
+        } else if (unread) { // SHLD-3: the peer learns that text was lost
+            connections.counters.count(TcpCounter.ABORT_ON_CLOSE);
+            connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
+        } else {
+            shutdownWrite(tcb, nowNs);
+            if (tcb.attached && tcb.state == TcpState.FIN_WAIT_2) {
+                connections.setIdleTimer(tcb, nowNs);
+            } else if (tcb.userTimeoutNs == 0) {
+                connections.startUserTimeout(tcb, nowNs); // an orphan has one
+            }
+        }
+        return 0;
+    }
+
+    private void closeListener(int listener, long nowNs) {
+        int entries = connections.synQueue.capacity();
+        for (int entry = 0; entry < entries; entry++) {
+            if (connections.synQueue.isUsed(entry)
+                    && connections.synQueue.listener(entry) == listener) {
+                connections.dropHalfOpen(entry);
+            }
+        }
+        int slot = connections.listeners.oldest(listener);
+        while (slot != Listeners.NONE) {
+            connections.enterClosedWithReset(connections.tcbs[slot], TcpError.ABORTED, nowNs);
+            slot = connections.listeners.oldest(listener);
+        }
+        int generation = connections.listeners.generation(listener) + 1 & 0xffffff;
+        connections.listeners.release(listener, generation == 0 ? 1 : generation);
+    }
+
+    // ---- 3.10.5 ABORT
+
+    int abort(int handle, long nowNs) {
+        if (listenerOf(handle) != Listeners.NONE) {
+            return close(handle, nowNs);
+        }
+        Tcb tcb = connections.owned(handle);
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        connections.disown(tcb);
+        if (!tcb.attached) {
+            connections.freeIfDone(tcb);
+            return 0;
+        }
+        switch (tcb.state) {
+            case TcpState.SYN_SENT:
+            case TcpState.CLOSING:
+            case TcpState.LAST_ACK:
+                connections.enterClosed(tcb, TcpError.ABORTED, nowNs);
+                return 0;
+            default:
+                connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
+                return 0;
+        }
+    }
+
+    // ---- settings
+
+    int setKeepAlive(Tcb tcb, int idleMs, int intervalMs, int probes, long nowNs) {
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        if (idleMs < 0 || idleMs > 0 && (intervalMs < 1 || probes < 2)) {
+            return TcpError.BAD_ARGUMENT; // MUST-29: one unanswered probe is not a dead peer
+        }
+        tcb.keepAliveIdleNs = idleMs * 1_000_000L;
+        tcb.keepAliveIntervalNs = intervalMs * 1_000_000L;
+        tcb.keepAliveProbes = probes;
+        boolean idle = tcb.timer == TcpStatus.TIMER_OFF || tcb.timer == TcpStatus.TIMER_KEEPALIVE;
+        if (idle && tcb.attached && TcpState.isSynchronized(tcb.state)) {
+            tcb.retransmits = 0;
+            connections.setIdleTimer(tcb, nowNs);
+        }
+        return 0;
+    }
+
+    int setUserTimeout(Tcb tcb, int timeoutMs, long nowNs) {
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        if (timeoutMs < 0) {
+            return TcpError.BAD_ARGUMENT;
+        }
+        tcb.userTimeoutNs = timeoutMs * 1_000_000L;
+        if (TcpState.isSynchronized(tcb.state) && (tcb.isOutstanding() || tcb.hasUnsent())) {
+            connections.startUserTimeout(tcb, nowNs);
+        }
+        return 0;
+    }
+
+    int setConnectTimeout(Tcb tcb, int timeoutMs, long nowNs) {
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        if (timeoutMs < 1) {
+            return TcpError.BAD_ARGUMENT;
+        }
+        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
+            connections.setAbort(tcb, nowNs + timeoutMs * 1_000_000L, nowNs);
+        }
+        return 0;
+    }
+
+    int setNoDelay(Tcb tcb, boolean noDelay, long nowNs) {
+        if (tcb == null) {
+            return TcpError.STALE_HANDLE;
+        }
+        tcb.noDelay = noDelay;
+        output.review(tcb, nowNs);
+        return 0;
+    }
+}

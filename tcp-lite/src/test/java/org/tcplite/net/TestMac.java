@@ -1,0 +1,195 @@
+package org.tcplite.net;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.tcplite.hal.EthernetMac;
+import org.tcplite.hal.Wakeup;
+
+/**
+ * A MAC in memory: frames are delivered by the test, and what is sent is kept. Buffers are filled with
+ * a poison around each frame, so that an octet read or sent from beyond a frame shows.
+ */
+final class TestMac implements EthernetMac {
+
+    static final byte[] ADDRESS = {2, 0, 0, 0, 0, 1};
+
+    /** What the hardware can do; to be set before the stack starts. */
+    int capabilities = CAP_IRQ;
+
+    int maxFrame = MAX_FRAME;
+
+    /** What fills the buffers around frames. */
+    int poison = 0x55;
+
+    /** Claims granted before the transmitter is full; -1 is no limit. */
+    int descriptors = -1;
+
+    /** The status of every frame delivered. */
+    int rxStatus;
+
+    int startResult;
+    boolean started;
+    Wakeup wakeup;
+
+    /** Whether frames sent are kept; a test of allocation switches it off. */
+    boolean keepsSent = true;
+
+    int sentCount;
+    int lastFlags;
+
+    private final Deque<byte[]> received = new ArrayDeque<>();
+    private final List<byte[]> sent = new ArrayList<>();
+    private final byte[] rxBuffer = new byte[2048];
+    private final byte[] txBuffer = new byte[2048];
+    private int rxLength;
+    private boolean claimed;
+
+    void deliver(byte[] frame) {
+        received.add(frame);
+    }
+
+    /** Puts a frame in the receive buffer without any allocation; {@link #rxPoll} answers it. */
+    void place(byte[] frame) {
+        System.arraycopy(frame, 0, rxBuffer, 2, frame.length);
+        rxLength = frame.length;
+    }
+
+    /** The frames sent since the last call. */
+    List<byte[]> takeSent() {
+        List<byte[]> taken = List.copyOf(sent);
+        sent.clear();
+        return taken;
+    }
+
+    @Override
+    public int start(Wakeup signal) {
+        wakeup = signal;
+        started = startResult == 0;
+        return startResult;
+    }
+
+    @Override
+    public void stop() {
+        started = false;
+    }
+
+    @Override
+    public int capabilities() {
+        return capabilities;
+    }
+
+    @Override
+    public int maxFrame() {
+        return maxFrame;
+    }
+
+    @Override
+    public int rxDepth() {
+        return 16;
+    }
+
+    @Override
+    public int txDepth() {
+        return 16;
+    }
+
+    @Override
+    public void macAddress(byte[] destination, int offset) {
+        System.arraycopy(ADDRESS, 0, destination, offset, 6);
+    }
+
+    @Override
+    public int rxPoll() {
+        if (rxLength == 0 && !received.isEmpty()) {
+            Arrays.fill(rxBuffer, (byte) poison);
+            place(received.remove());
+        }
+        return rxLength;
+    }
+
+    @Override
+    public byte[] rxBuffer() {
+        return rxBuffer;
+    }
+
+    @Override
+    public int rxOffset() {
+        return 2;
+    }
+
+    @Override
+    public int rxStatus() {
+        return rxStatus;
+    }
+
+    @Override
+    public void rxRelease() {
+        if (rxLength == 0) {
+            throw new IllegalStateException("released without a frame");
+        }
+        rxLength = 0;
+    }
+
+    @Override
+    public boolean txClaim(int length) {
+        if (claimed || length < 14 || length > maxFrame) {
+            throw new IllegalStateException("bad claim");
+        }
+        if (descriptors == 0) {
+            return false;
+        }
+        claimed = true;
+        Arrays.fill(txBuffer, (byte) poison);
+        return true;
+    }
+
+    @Override
+    public byte[] txBuffer() {
+        return txBuffer;
+    }
+
+    @Override
+    public int txOffset() {
+        return 6;
+    }
+
+    @Override
+    public void txCommit(int length, int flags) {
+        if (!claimed || length > maxFrame) {
+            throw new IllegalStateException("bad commit");
+        }
+        if (length < MIN_FRAME && (capabilities & CAP_TX_PADS) == 0) {
+            throw new IllegalStateException("short frame");
+        }
+        claimed = false;
+        lastFlags = flags;
+        sentCount++;
+        if (descriptors > 0) {
+            descriptors--;
+        }
+        if (keepsSent) {
+            sent.add(Arrays.copyOfRange(txBuffer, 6, 6 + length));
+        }
+    }
+
+    @Override
+    public void txAbandon() {
+        if (!claimed) {
+            throw new IllegalStateException("abandoned without a claim");
+        }
+        claimed = false;
+    }
+
+    @Override
+    public int linkState() {
+        return LINK_UP;
+    }
+
+    @Override
+    public long counter(int id) {
+        return -1;
+    }
+}
