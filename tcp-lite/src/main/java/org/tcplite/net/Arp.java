@@ -4,8 +4,8 @@ import org.tcplite.tcp.Octets;
 import org.tcplite.tcp.Tcp;
 
 /**
- * The Address Resolution Protocol (RFC 826, RFC 1122 section 2.3.2), distrustful: anybody on the link
- * can send anything.
+ * The Address Resolution Protocol (RFC 826, RFC 1122 section 2.3.2), distrustful: anybody on the
+ * link can send anything.
  *
  * <ul>
  *   <li>A reply counts only if it was asked for; others never make or change an entry.
@@ -14,8 +14,8 @@ import org.tcplite.tcp.Tcp;
  *       questions.
  *   <li>A neighbour is asked for at most once a second, and only on behalf of a connection; a frame
  *       from a stranger never starts it.
- *   <li>We defend nothing: another station that uses our address is counted (RFC 5227 section 2.4 is
- *       not carried out).
+ *   <li>We defend nothing: another station that uses our address is counted (RFC 5227 section 2.4
+ *       is not carried out).
  * </ul>
  *
  * <pre>
@@ -195,7 +195,9 @@ final class Arp {
         return entry;
     }
 
-    /** The entry of a neighbour whose link address is known, or {@link ArpTable#NONE}. Asks nobody. */
+    /**
+     * The entry of a neighbour whose link address is known, or {@link ArpTable#NONE}. Asks nobody.
+     */
     int known(int nextHop) {
         int entry = table.find(nextHop);
         boolean isKnown = entry != ArpTable.NONE && table.state[entry] != ArpTable.INCOMPLETE;

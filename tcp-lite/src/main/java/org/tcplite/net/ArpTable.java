@@ -1,9 +1,10 @@
 package org.tcplite.net;
 
 /**
- * The neighbours and their link addresses: a fixed number of entries, found by hash, recycled oldest
- * first; and, for each, the flows that wait for its link address. All of it is fixed arrays and
- * intrusive lists; every operation is O(1) but {@link #firstDue} and the minimum after a change.
+ * The neighbours and their link addresses: a fixed number of entries, found by hash, recycled
+ * oldest first; and, for each, the flows that wait for its link address. All of it is fixed arrays
+ * and intrusive lists; every operation is O(1) but {@link #firstDue} and the minimum after a
+ * change.
  *
  * <pre>
  *                 request sent            reply             lifetime over
@@ -73,8 +74,8 @@ final class ArpTable {
     private final int[] previousWaiting;
 
     /**
-     * Steps when a link address that a flow may have copied is no longer sure: it has to be looked up
-     * again.
+     * Steps when a link address that a flow may have copied is no longer sure: it has to be looked
+     * up again.
      */
     int epoch;
 
@@ -159,8 +160,8 @@ final class ArpTable {
     }
 
     /**
-     * Makes an INCOMPLETE entry that has never been asked for, in a free place or that of the oldest
-     * neighbour.
+     * Makes an INCOMPLETE entry that has never been asked for, in a free place or that of the
+     * oldest neighbour.
      *
      * @param mayTakeUsed whether a neighbour that flows have used may have to give way
      * @return the entry, or {@link #NONE} if nothing may give way
@@ -369,7 +370,9 @@ final class ArpTable {
         return a != NEVER && (b == NEVER || a - b < 0);
     }
 
-    /** The earliest deadline; the table is read through only if the last earliest one has changed. */
+    /**
+     * The earliest deadline; the table is read through only if the last earliest one has changed.
+     */
     long nextDeadlineNs() {
         if (!earliestKnown) {
             earliestNs = NEVER;

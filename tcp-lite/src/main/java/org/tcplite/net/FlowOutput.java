@@ -4,13 +4,13 @@ import org.tcplite.tcp.Octets;
 import org.tcplite.tcp.Tcp;
 
 /**
- * Sends what TCP owes, one segment a turn: it finds the flow's link address, claims a frame, has TCP
- * write the segment, and puts the headers before it.
+ * Sends what TCP owes, one segment a turn: it finds the flow's link address, claims a frame, has
+ * TCP write the segment, and puts the headers before it.
  *
- * <p>A connection that this side opened finds its neighbour by ARP, and is parked until that answers.
- * One that a peer opened keeps the link address of the frame that completed its handshake, until its
- * segments go unacknowledged R1 times. A half-open flow has the link address of its SYN, and never
- * starts ARP.
+ * <p>A connection that this side opened finds its neighbour by ARP, and is parked until that
+ * answers. One that a peer opened keeps the link address of the frame that completed its handshake,
+ * until its segments go unacknowledged R1 times. A half-open flow has the link address of its SYN,
+ * and never starts ARP.
  */
 final class FlowOutput {
 
@@ -193,7 +193,9 @@ final class FlowOutput {
         return SENT;
     }
 
-    /** The segment counts as sent and is lost: retransmission tries again, or ends the connection. */
+    /**
+     * The segment counts as sent and is lost: retransmission tries again, or ends the connection.
+     */
     private int giveUpSegment(int flow, long nowNs) {
         if (!out.claim(out.maxFrame)) {
             return BLOCKED;

@@ -122,7 +122,16 @@ final class HeaderTemplates {
         int ip = slot * LENGTH + EthernetFrame.HEADER;
         int local = routes.address;
         Ipv4Packet.emit(
-                octets, headers, ip, 0, 0, flowTtlAndTos, Ipv4Packet.TCP, local, remoteAddress, true);
+                octets,
+                headers,
+                ip,
+                0,
+                0,
+                flowTtlAndTos,
+                Ipv4Packet.TCP,
+                local,
+                remoteAddress,
+                true);
         ttlAndTos[slot] = flowTtlAndTos;
         partialSum[slot] = (int) octets.sum(headers, ip, Ipv4Packet.HEADER);
     }
@@ -142,7 +151,8 @@ final class HeaderTemplates {
         octets.put16(frame, at + TOTAL_LENGTH, totalLength);
         octets.put16(frame, at + IDENTIFICATION, id);
         if (!hardwareFills) {
-            octets.put16(frame, at + CHECKSUM, Octets.checksum(partialSum[slot] + totalLength + id));
+            octets.put16(
+                    frame, at + CHECKSUM, Octets.checksum(partialSum[slot] + totalLength + id));
         }
     }
 }

@@ -5,8 +5,8 @@ import org.tcplite.tcp.Tcp;
 
 /**
  * The Internet Control Message Protocol (RFC 792, RFC 1122 section 3.2.2): answers echo requests,
- * leads errors about TCP segments of ours to TCP, and says "protocol unreachable". Everything else is
- * dropped: redirects, source quench (RFC 6633), and questions for masks, times and information.
+ * leads errors about TCP segments of ours to TCP, and says "protocol unreachable". Everything else
+ * is dropped: redirects, source quench (RFC 6633), and questions for masks, times and information.
  *
  * <p>What is sent, echo replies and errors together, is limited per second.
  */
@@ -106,7 +106,8 @@ final class Icmp {
     }
 
     /**
-     * Sends the message back as an echo reply, cut to what a frame holds (RFC 1122 section 3.2.2.6).
+     * Sends the message back as an echo reply, cut to what a frame holds (RFC 1122 section
+     * 3.2.2.6).
      */
     private int echo(byte[] packet, int at, int length, int source, long nowNs) {
         if (!budget.take(nowNs)) {
@@ -144,8 +145,8 @@ final class Icmp {
     }
 
     /**
-     * Leads an error to TCP if it quotes a segment of ours; TCP itself decides whether its ports and
-     * sequence number are believable (RFC 5927 sections 3 and 4.1).
+     * Leads an error to TCP if it quotes a segment of ours; TCP itself decides whether its ports
+     * and sequence number are believable (RFC 5927 sections 3 and 4.1).
      *
      * @param at where the quoted IP header begins
      * @param length octets of the quotation, perhaps none

@@ -1,9 +1,9 @@
 package org.tcplite.net;
 
 /**
- * IPv4 identifications that tell a peer nothing about others (RFC 6864, RFC 7739): SipHash-2-4 of the
- * destination and a count, under the boot key. A flow takes one as its start and counts on by itself;
- * a reply without a flow takes one for itself.
+ * IPv4 identifications that tell a peer nothing about others (RFC 6864, RFC 7739): SipHash-2-4 of
+ * the destination and a count, under the boot key. A flow takes one as its start and counts on by
+ * itself; a reply without a flow takes one for itself.
  */
 final class IpIds {
 

@@ -3,8 +3,8 @@ package org.tcplite.net;
 import org.tcplite.tcp.Octets;
 
 /**
- * The header of a received IPv4 packet, checked and read once, and how to write one (RFC 791 section
- * 3.1, RFC 1122 section 3.2.1).
+ * The header of a received IPv4 packet, checked and read once, and how to write one (RFC 791
+ * section 3.1, RFC 1122 section 3.2.1).
  *
  * <pre>
  *      0 | version | IHL | type of service |      total length       |
@@ -67,8 +67,7 @@ final class Ipv4Packet {
      * @param inBroadcastFrame whether the frame was sent to everybody
      * @return {@link #PASSED}, or the drop counter's id
      */
-    int parse(
-            byte[] frame, int at, int available, boolean isVerified, boolean inBroadcastFrame) {
+    int parse(byte[] frame, int at, int available, boolean isVerified, boolean inBroadcastFrame) {
         if (available < HEADER) {
             return NetCounter.DROP_TRUNCATED;
         }
@@ -125,7 +124,9 @@ final class Ipv4Packet {
         return (word >>> 16) + (word & 0xffff);
     }
 
-    /** Options are skipped by their length; those that route are refused (RFC 1122 section 3.3.5). */
+    /**
+     * Options are skipped by their length; those that route are refused (RFC 1122 section 3.3.5).
+     */
     private static int checkOptions(byte[] frame, int from, int end) {
         int at = from;
         while (at < end) {

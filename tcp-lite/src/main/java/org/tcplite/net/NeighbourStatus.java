@@ -1,8 +1,8 @@
 package org.tcplite.net;
 
 /**
- * One row of what {@code arp -a} shows: filled by {@link NetworkStack#neighbour}, owned and reused by
- * the caller.
+ * One row of what {@code arp -a} shows: filled by {@link NetworkStack#neighbour}, owned and reused
+ * by the caller.
  */
 public final class NeighbourStatus {
 

@@ -79,7 +79,8 @@ public final class NetConfig {
     /**
      * Compares every field with its range, TCP's too.
      *
-     * @throws ConfigException for the first field that is out of it; addresses are given as 0..2^32-1
+     * @throws ConfigException for the first field that is out of it; addresses are given as
+     *     0..2^32-1
      */
     public void check() {
         range("prefixLength", prefixLength, 1, 32);

@@ -24,12 +24,12 @@ import org.tcplite.tcp.Tcp;
  *
  * <p><b>The work of a poll is bounded</b>: {@code framesPerPoll} frames received, with at most one
  * frame sent for each; {@code timersPerPoll} timers fired, of TCP, ARP and reassembly together;
- * {@code segmentsPerPoll} turns given to flows, with at most one segment or ARP request sent for each;
- * and one pass over the ARP and reassembly tables.
+ * {@code segmentsPerPoll} turns given to flows, with at most one segment or ARP request sent for
+ * each; and one pass over the ARP and reassembly tables.
  *
- * <p><b>Time</b> is a {@code long nowNs} of a monotonic clock, the same for all calls and for {@link
- * Tcp}; one that lies before an earlier one is taken for that. The class is not thread-safe: one loop
- * owns it.
+ * <p><b>Time</b> is a {@code long nowNs} of a monotonic clock, the same for all calls and for
+ * {@link Tcp}; one that lies before an earlier one is taken for that. The class is not thread-safe:
+ * one loop owns it.
  */
 public final class NetworkStack {
 
@@ -107,8 +107,8 @@ public final class NetworkStack {
      * polled.
      *
      * @param wakeup handed to the MAC
-     * @return 0, or a constant of {@link HalError}: the MAC's own, or {@link HalError#UNSUPPORTED} if
-     *     its frames are too small for the configured {@code tcp.mtu}
+     * @return 0, or a constant of {@link HalError}: the MAC's own, or {@link HalError#UNSUPPORTED}
+     *     if its frames are too small for the configured {@code tcp.mtu}
      */
     public int start(Wakeup wakeup) {
         int error = mac.start(wakeup);
@@ -166,7 +166,9 @@ public final class NetworkStack {
         return more | turnsUsedUp;
     }
 
-    /** First third of a poll: takes frames from the MAC, at most framesPerPoll; how many it took. */
+    /**
+     * First third of a poll: takes frames from the MAC, at most framesPerPoll; how many it took.
+     */
     public int receive(long nowNs) {
         long now = advance(nowNs);
         int taken = 0;
@@ -185,23 +187,20 @@ public final class NetworkStack {
     }
 
     /**
-     * Second third: fires timers that are due, of TCP, ARP and reassembly, at most timersPerPoll; how
-     * many.
+     * Second third: fires timers that are due, of TCP, ARP and reassembly, at most timersPerPoll;
+     * how many.
      */
     public int fireTimers(long nowNs) {
         long now = advance(nowNs);
-        int limit = timersPerPoll;
-        int fired = arp.fireTimers(now, limit);
-        fired += reassembly.fireTimers(now, limit - fired);
-        if (fired < limit) {
-            fired += tcp.fireTimers(now, limit - fired);
-        }
-        return fired;
+        // TCP first: what ends now is not put in line again by ARP
+        int fired = tcp.fireTimers(now, timersPerPoll);
+        fired += arp.fireTimers(now, timersPerPoll - fired);
+        return fired + reassembly.fireTimers(now, timersPerPoll - fired);
     }
 
     /**
-     * Last third: gives flows that owe a segment their turn, round robin, while descriptors last, at
-     * most segmentsPerPoll turns.
+     * Last third: gives flows that owe a segment their turn, round robin, while descriptors last,
+     * at most segmentsPerPoll turns.
      *
      * @return how many frames were committed, ARP requests included; while it is not 0 another call
      *     may send more
@@ -233,9 +232,9 @@ public final class NetworkStack {
     }
 
     /**
-     * When to poll next, if nothing wakes the board before: {@link #nextDeadlineNs}; and, if the MAC
-     * has no interrupts ({@link EthernetMac#CAP_IRQ}), {@code pollIntervalMs} from now at the latest,
-     * because only polling shows what it received.
+     * When to poll next, if nothing wakes the board before: {@link #nextDeadlineNs}; and, if the
+     * MAC has no interrupts ({@link EthernetMac#CAP_IRQ}), {@code pollIntervalMs} from now at the
+     * latest, because only polling shows what it received.
      */
     public long pollAgainNs(long nowNs) {
         long deadline = nextDeadlineNs();
@@ -302,8 +301,7 @@ public final class NetworkStack {
         }
         int outcome = deliver(frame, data, ip.payloadLength(), verified, now);
         if (outcome == NetCounter.DROP_UNKNOWN_PROTOCOL) {
-            icmp.protocolUnreachable(
-                    frame, at, ip.headerLength, ip.totalLength, ip.source, now);
+            icmp.protocolUnreachable(frame, at, ip.headerLength, ip.totalLength, ip.source, now);
         }
         return outcome;
     }

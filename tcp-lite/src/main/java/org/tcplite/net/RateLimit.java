@@ -1,9 +1,9 @@
 package org.tcplite.net;
 
 /**
- * A token bucket: at most so many things in any second. An eighth of them (at least one) may come at
- * once; the rest trickle in evenly. No division: time is credited at the rate, and each thing costs a
- * second's worth of credit.
+ * A token bucket: at most so many things in any second. An eighth of them (at least one) may come
+ * at once; the rest trickle in evenly. No division: time is credited at the rate, and each thing
+ * costs a second's worth of credit.
  */
 final class RateLimit {
 

@@ -1,13 +1,13 @@
 package org.tcplite.net;
 
 /**
- * Puts fragmented datagrams together (RFC 791 section 3.2, RFC 1122 section 3.3.2) in a fixed number
- * of buffers, for a fixed time. In place of RFC 815's list of holes each 8-octet unit of a buffer has a
- * mark: whether it has arrived, and whether a fragment begins there.
+ * Puts fragmented datagrams together (RFC 791 section 3.2, RFC 1122 section 3.3.2) in a fixed
+ * number of buffers, for a fixed time. In place of RFC 815's list of holes each 8-octet unit of a
+ * buffer has a mark: whether it has arrived, and whether a fragment begins there.
  *
  * <ul>
- *   <li>A fragment that overlaps another ends its datagram (as RFC 5722 has it for IPv6); only an exact
- *       duplicate, octet for octet, is ignored.
+ *   <li>A fragment that overlaps another ends its datagram (as RFC 5722 has it for IPv6); only an
+ *       exact duplicate, octet for octet, is ignored.
  *   <li>A fragment that contradicts the known end ends its datagram.
  *   <li>The first fragment has to hold the whole transport header (RFC 1858).
  *   <li>One source may have half of the buffers, at least one; when it starts another, or when all
@@ -201,8 +201,7 @@ final class Reassembly {
                 return false;
             }
         }
-        boolean endsThere =
-                behind == markOf(context, bufferLength) || marks[behind] != ARRIVED;
+        boolean endsThere = behind == markOf(context, bufferLength) || marks[behind] != ARRIVED;
         return endsThere && equal(context * bufferLength + offset, frame, at, length);
     }
 
@@ -264,7 +263,10 @@ final class Reassembly {
         return unused;
     }
 
-    /** The oldest context, of one source or of all. The time-out is the same for all: age is deadline. */
+    /**
+     * The oldest context, of one source or of all. The time-out is the same for all: age is
+     * deadline.
+     */
     private int oldest(int ofSource, boolean onlyOfSource) {
         int found = NONE;
         for (int i = 0; i < contexts; i++) {

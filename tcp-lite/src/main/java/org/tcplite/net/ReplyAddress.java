@@ -2,7 +2,8 @@ package org.tcplite.net;
 
 /**
  * Where a stateless reply goes: back to the link address of the frame it answers, or, if that is
- * switched off, to a neighbour that is known. It never starts ARP: anybody could have sent the frame.
+ * switched off, to a neighbour that is known. It never starts ARP: anybody could have sent the
+ * frame.
  */
 final class ReplyAddress {
 
@@ -26,7 +27,9 @@ final class ReplyAddress {
         this.counters = counters;
     }
 
-    /** Finds the link address for a reply to {@code destination}; if there is none, it is counted. */
+    /**
+     * Finds the link address for a reply to {@code destination}; if there is none, it is counted.
+     */
     boolean find(int destination) {
         if (toFrameSource) {
             high = ethernet.sourceHigh;

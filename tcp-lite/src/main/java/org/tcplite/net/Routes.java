@@ -81,7 +81,9 @@ final class Routes implements InternetLayer {
         return candidate >>> 28 == 0xe;
     }
 
-    /** All ones, or our network's broadcast address, in the old form too (RFC 1122 section 3.3.6). */
+    /**
+     * All ones, or our network's broadcast address, in the old form too (RFC 1122 section 3.3.6).
+     */
     boolean isBroadcast(int candidate) {
         return candidate == LIMITED_BROADCAST || isNetworkBroadcast(candidate);
     }

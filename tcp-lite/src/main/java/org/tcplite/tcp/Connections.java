@@ -415,7 +415,6 @@ final class Connections {
         timeWait.sndNxt[record] = tcb.sndNxt;
         timeWait.rcvNxt[record] = tcb.rcvNxt;
         timeWait.tsRecent[record] = tcb.tsRecent;
-        timeWait.window[record] = (char) Math.min(65535, tcb.rcvWnd() >> (tcb.rcvWndShift & 31));
         counters.count(TcpCounter.TIME_WAITED);
         tcb.state = TcpState.TIME_WAIT;
         detach(tcb, nowNs);

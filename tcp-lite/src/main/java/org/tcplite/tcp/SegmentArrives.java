@@ -6,8 +6,9 @@ package org.tcplite.tcp;
  *
  * <p>Nothing is sent here. A step changes the Tcb and leaves debts, which {@link SegmentOutput} pays
  * after the whole batch of segments (MUST-58, MUST-59); what answers without a connection goes to
- * {@link Reply}. A passive open lives in the SYN queue until its handshake is complete, so that a slot
- * is in SYN-RECEIVED only after a simultaneous open (docs/deviations.md).
+ * {@link Reply}. A passive open lives in the SYN queue until its handshake is complete ({@link
+ * PassiveOpen}), so that a slot is in SYN-RECEIVED only after a simultaneous open; TIME-WAIT lives in
+ * records ({@link TimeWaitArrives}).
  */
 final class SegmentArrives {
 
@@ -18,12 +19,13 @@ final class SegmentArrives {
 
     private static final int MAX_ACK_DEBT = 255;
     private static final int ACKS_EVERY = 2;
-    private static final long SYN_ACK_REPEAT_NS = 500_000_000L;
 
     private final Connections connections;
     private final Counters counters;
     private final Reply reply;
     private final SegmentOutput output;
+    private final PassiveOpen passiveOpen;
+    private final TimeWaitArrives timeWaitArrives;
     private final Acknowledgment acknowledgment;
     private final ReceivedText receivedText;
     private final long challengeIntervalNs;
@@ -37,6 +39,8 @@ final class SegmentArrives {
         this.counters = connections.counters;
         this.reply = reply;
         this.output = output;
+        passiveOpen = new PassiveOpen(connections, reply);
+        timeWaitArrives = new TimeWaitArrives(connections, reply);
         acknowledgment = new Acknowledgment(connections);
         receivedText = new ReceivedText(connections);
         challengeIntervalNs = connections.config.challengeAckIntervalMs * 1_000_000L;
@@ -61,21 +65,23 @@ final class SegmentArrives {
                 connections.tupleHash(seg.destinationAddress, seg.sourceAddress, seg.ports);
         int entry = connections.synQueue.find(seg.sourceAddress, seg.ports, hash);
         if (entry != SynQueue.NONE) {
-            inSynQueue(entry, seg, nowNs);
+            Tcb opened = passiveOpen.inSynReceived(entry, seg, nowNs);
+            if (opened != null) {
+                boundFlow = opened.slot;
+                afterHandshake(opened, seg, nowNs);
+            }
             return;
         }
         int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
-        if (record != TimeWaitTable.NONE && !mayReopen(record, seg)) {
-            inTimeWait(record, seg, nowNs);
-            return;
-        }
         int listener = connections.listeners.find(seg.localPort());
-        if (listener != Listeners.NONE) {
-            inListen(listener, record, hash, seg, nowNs);
-        } else if (record != TimeWaitTable.NONE) {
-            inTimeWait(record, seg, nowNs);
-        } else {
+        boolean waits = record != TimeWaitTable.NONE;
+        if (waits && (listener == Listeners.NONE || !timeWaitArrives.mayReopen(record, seg))) {
+            timeWaitArrives.segmentArrives(record, seg, nowNs);
+        } else if (listener == Listeners.NONE) {
             inClosed(seg);
+        } else {
+            entry = passiveOpen.inListen(listener, record, hash, seg, nowNs);
+            boundFlow = entry == SynQueue.NONE ? Tcp.NONE : connections.tcbs.length + entry;
         }
     }
 
@@ -86,158 +92,10 @@ final class SegmentArrives {
         reply.reset(seg);
     }
 
-    // ---- 3.10.7.2 LISTEN
+    // ---- 3.10.7.2 LISTEN, and SYN-RECEIVED of a passive open: see PassiveOpen
 
-    /**
-     * @param record the TIME-WAIT record of the same pair of sockets that the SYN opens again, or NONE
-     */
-    private void inListen(int listener, int record, long hash, Segment seg, long nowNs) {
-        if (seg.has(Segment.SYN) && seg.has(Segment.FIN | Segment.RST)) {
-            drop(TcpCounter.DROP_FLAGS); // nonsense, and a scanner's tool
-            return;
-        }
-        if (seg.has(Segment.RST)) { // First
-            drop(TcpCounter.DROP_RST_IGNORED);
-            return;
-        }
-        if (seg.has(Segment.ACK)) { // Second
-            drop(TcpCounter.DROP_NO_CONNECTION);
-            reply.reset(seg);
-            return;
-        }
-        if (!seg.has(Segment.SYN)) { // Fourth
-            drop(TcpCounter.DROP_NO_ACK);
-            return;
-        }
-        counters.count(TcpCounter.SYNS_RECEIVED); // Third
-        if (connections.listeners.isFull(listener) || connections.freeSlots() == 0) {
-            drop(TcpCounter.DROP_LISTEN_OVERFLOW);
-            return;
-        }
-        makeHalfOpen(listener, record, hash, seg, nowNs);
-    }
-
-    /** The SYN takes an entry of the SYN queue; its text, if any, is not kept. */
-    private void makeHalfOpen(int listener, int record, long hash, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        int entry =
-                queue.claim(seg.sourceAddress, seg.destinationAddress, seg.ports, listener, hash);
-        if (entry == SynQueue.NONE) {
-            drop(TcpCounter.DROP_SYN_QUEUE_FULL);
-            return;
-        }
-        queue.irs[entry] = seg.seq;
-        queue.iss[entry] = connections.initialSequenceNumber(hash, nowNs);
-        if (record != TimeWaitTable.NONE) { // RFC 6191: above all that the old connection sent
-            int above = connections.timeWait.sndNxt[record] + 65536;
-            queue.iss[entry] = SeqNum.max(queue.iss[entry], above);
-            counters.count(TcpCounter.TIME_WAIT_REUSED);
-        }
-        queue.mss[entry] = (char) seg.mss;
-        queue.windowShift[entry] = (byte) seg.windowShift;
-        queue.tsRecent[entry] = seg.hasTimestamps ? seg.tsVal : 0;
-        queue.options[entry] =
-                (byte)
-                        ((seg.windowShift != Segment.ABSENT ? SynQueue.WINDOW_SCALE : 0)
-                                | (seg.sackPermitted ? SynQueue.SACK_PERMITTED : 0)
-                                | (seg.hasTimestamps ? SynQueue.TIMESTAMPS : 0));
-        long deadline = nowNs + queue.firstIntervalNs();
-        connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
-        boundFlow = connections.tcbs.length + entry;
-        reply.synAck(connections, entry);
-    }
-
-    /** SYN-RECEIVED of a passive open, in the steps of 3.10.7.4. */
-    private void inSynQueue(int entry, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        int rcvNxt = queue.irs[entry] + 1;
-        int ahead = seg.seq - rcvNxt;
-        boolean inWindow = ahead >= 0 && ahead < connections.synWindow();
-        if (seg.has(Segment.RST)) {
-            if (ahead == 0) {
-                connections.dropHalfOpen(entry);
-            } else if (inWindow) {
-                drop(TcpCounter.DROP_RST_CHALLENGED);
-                challenge(entry, seg);
-            } else {
-                drop(TcpCounter.DROP_OUT_OF_WINDOW);
-            }
-            return;
-        }
-        if (seg.has(Segment.SYN)) {
-            synInSynQueue(entry, inWindow, seg, nowNs);
-            return;
-        }
-        if (!seg.has(Segment.ACK)) {
-            drop(TcpCounter.DROP_NO_ACK);
-        } else if (seg.ack != queue.iss[entry] + 1) {
-            drop(TcpCounter.DROP_BAD_ACK);
-            reply.reset(seg);
-        } else if (!inWindow) {
-            drop(TcpCounter.DROP_OUT_OF_WINDOW);
-            challenge(entry, seg);
-        } else if (connections.freeSlots() == 0
-                || connections.listeners.isFull(queue.listener(entry))) {
-            drop(TcpCounter.DROP_ACCEPT_OVERFLOW); // as if lost: the entry lives, the peer repeats
-        } else {
-            completeHandshake(entry, seg, nowNs);
-        }
-    }
-
-    private void synInSynQueue(int entry, boolean inWindow, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        if (seg.seq == queue.irs[entry] && !seg.has(Segment.ACK)) {
-            long sentNs =
-                    connections.wheel.deadlineNs(connections.synTimer(entry))
-                            - queue.intervalNs(entry);
-            drop(TcpCounter.DROP_SYN_REPEATED);
-            if (nowNs - sentNs >= SYN_ACK_REPEAT_NS) {
-                reply.synAck(connections, entry);
-                counters.count(TcpCounter.SYN_ACK_RETRANS);
-            }
-        } else if (inWindow) {
-            drop(TcpCounter.DROP_SYN_CHALLENGED); // the old request is void; the peer asks anew
-            connections.dropHalfOpen(entry);
-        } else {
-            drop(TcpCounter.DROP_SYN_CHALLENGED);
-            challenge(entry, seg);
-        }
-    }
-
-    private void challenge(int entry, Segment seg) {
-        SynQueue queue = connections.synQueue;
-        int window = connections.synWindow();
-        reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
-        counters.count(TcpCounter.CHALLENGE_ACK);
-    }
-
-    /** The good ACK: the entry becomes a connection, and the segment goes through the later steps. */
-    private void completeHandshake(int entry, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        Tcb tcb =
-                connections.take(
-                        seg.destinationAddress,
-                        seg.sourceAddress,
-                        seg.ports,
-                        queue.mss[entry],
-                        queue.iss[entry],
-                        nowNs);
-        tcb.sndNxt = tcb.iss + 1;
-        boolean peerScales = (queue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
-        connections.startReceiveSpace(
-                tcb, queue.irs[entry], peerScales, queue.windowShift[entry]);
-        boolean repeated = queue.retransmissions(entry) > 0;
-        int listener = queue.listener(entry);
-        connections.dropHalfOpen(entry);
-        int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
-        if (record != TimeWaitTable.NONE) {
-            connections.timeWait.remove(record);
-        }
-        connections.listeners.enqueue(listener, tcb);
-        connections.enterEstablished(tcb, seg, repeated, nowNs);
-        connections.signalListener(listener, Signals.ACCEPTABLE);
-        counters.count(TcpCounter.PASSIVE_OPENS);
-        boundFlow = tcb.slot;
+    /** A handshake is complete: the segment that completed it goes through the later steps. */
+    private void afterHandshake(Tcb tcb, Segment seg, long nowNs) {
         if (checkSequenceNumber(tcb, seg, nowNs)) {
             processText(tcb, seg, nowNs);
             checkFin(tcb, seg, nowNs);
@@ -281,10 +139,7 @@ final class SegmentArrives {
         connections.enterEstablished(tcb, seg, tcb.retransmits > 0, nowNs);
         connections.oweAck(tcb);
         seg.dropSyn();
-        if (checkSequenceNumber(tcb, seg, nowNs)) {
-            processText(tcb, seg, nowNs);
-            checkFin(tcb, seg, nowNs);
-        }
+        afterHandshake(tcb, seg, nowNs);
     }
 
     // ---- 3.10.7.4 other states
@@ -555,40 +410,8 @@ final class SegmentArrives {
         connections.enterTimeWait(tcb, nowNs);
         if (oweAck) {
             int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
-            acknowledgeFromRecord(record, seg);
+            timeWaitArrives.acknowledge(record, seg);
         }
-    }
-
-    // ---- 3.10.7.4, TIME-WAIT, with RFC 1337 and RFC 6191
-
-    /** RFC 6191 without timestamps: a SYN above all that the old connection received. */
-    private boolean mayReopen(int record, Segment seg) {
-        return (seg.flags & (Segment.SYN | Segment.ACK | Segment.RST | Segment.FIN)) == Segment.SYN
-                && SeqNum.leq(connections.timeWait.rcvNxt[record], seg.seq);
-    }
-
-    private void inTimeWait(int record, Segment seg, long nowNs) {
-        drop(TcpCounter.DROP_TIME_WAIT);
-        if (seg.has(Segment.RST) || seg.has(Segment.SYN) || !seg.has(Segment.ACK)) {
-            return; // RFC 1337 for the RST; RFC 6191 for the SYN
-        }
-        if (seg.has(Segment.FIN)) {
-            int last = seg.seq + seg.len;
-            if (last == connections.timeWait.rcvNxt[record]) { // the peer has lost our last ACK
-                long twoMsl = 2L * connections.config.mslMs * 1_000_000L;
-                connections.timeWait.restart(record, nowNs + twoMsl);
-            }
-        }
-        if (seg.len > 0) {
-            // only what occupies sequence space, or two such ends acknowledge each other for ever
-            acknowledgeFromRecord(record, seg);
-        }
-    }
-
-    private void acknowledgeFromRecord(int record, Segment seg) {
-        TimeWaitTable records = connections.timeWait;
-        reply.acknowledgment(
-                seg, records.sndNxt[record], records.rcvNxt[record], records.window[record]);
     }
 
     // ---- replies to what is not acceptable

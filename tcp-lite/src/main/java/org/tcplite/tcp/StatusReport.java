@@ -146,6 +146,7 @@ final class StatusReport {
         }
         to.kind = TcpStatus.TIME_WAIT;
         to.state = TcpState.TIME_WAIT;
+        to.localAddress = connections.ip.sourceAddressFor(records.remoteAddress[record]);
         to.localPort = records.ports[record] & 0xffff;
         to.remoteAddress = records.remoteAddress[record];
         to.remotePort = records.ports[record] >>> 16;

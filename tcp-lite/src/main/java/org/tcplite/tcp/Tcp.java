@@ -37,7 +37,7 @@ public final class Tcp {
     /** {@link #nextOwing()}, {@link #nextReady()}: none. */
     public static final int NONE = -1;
 
-    private final Connections connections;
+    final Connections connections;
     private final Counters counters;
     private final Segment segment;
     private final SegmentWriter writer;

@@ -10,8 +10,8 @@ final class TimeWaitTable {
     /** {@link #find}: no record with this pair of sockets. */
     static final int NONE = -1;
 
-    /** Octets one record takes, with its share of the hash heads (two a record). */
-    static final int OCTETS_PER_RECORD = 5 * 4 + 2 + 8 + 3 * 2 + 2 * 2;
+    /** Octets one record takes, with its share of the hash heads (one a record). */
+    static final int OCTETS_PER_RECORD = 5 * 4 + 8 + 3 * 2 + 2;
 
     final int[] remoteAddress;
 
@@ -26,9 +26,6 @@ final class TimeWaitTable {
 
     /** TS.Recent when the connection ended. */
     final int[] tsRecent;
-
-    /** The window field as last sent. */
-    final char[] window;
 
     private final long[] deadlineNs;
     private final short[] next;
@@ -50,12 +47,11 @@ final class TimeWaitTable {
         sndNxt = new int[records];
         rcvNxt = new int[records];
         tsRecent = new int[records];
-        window = new char[records];
         deadlineNs = new long[records];
         next = new short[records];
         previous = new short[records];
         chain = new short[records];
-        heads = new short[ConnectionTable.capacityFor(records)];
+        heads = new short[ConnectionTable.capacityFor(records + 1 >> 1)];
         mask = heads.length - 1;
         capacity = records;
         this.key = (int) (key ^ key >>> 32);

@@ -209,8 +209,13 @@ final class Frames {
     // ---- TCP
 
     static byte[] segment(
-            int source, int destination, int sourcePort, int destinationPort,
-            int seq, int ack, int flags) {
+            int source,
+            int destination,
+            int sourcePort,
+            int destinationPort,
+            int seq,
+            int ack,
+            int flags) {
         byte[] segment =
                 ByteBuffer.allocate(20)
                         .putShort((short) sourcePort)
@@ -225,7 +230,8 @@ final class Frames {
         return segment;
     }
 
-    static byte[] tcp(int source, int sourcePort, int destinationPort, int seq, int ack, int flags) {
+    static byte[] tcp(
+            int source, int sourcePort, int destinationPort, int seq, int ack, int flags) {
         return ip().from(source)
                 .payload(segment(source, OWN, sourcePort, destinationPort, seq, ack, flags))
                 .frame();

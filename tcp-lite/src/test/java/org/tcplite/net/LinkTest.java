@@ -4,10 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,13 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tcplite.hal.EthernetMac;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /** Ethernet frames in and out, and the rules every frame obeys (threats A1, A2, A4). */
 class LinkTest {
 
     private static final byte[] ARP = Frames.arpRequest(Frames.PEER_MAC, Frames.PEER, Frames.OWN);
     private static final byte[] PING = Frames.ping("hello".getBytes(StandardCharsets.US_ASCII));
-    private static final byte[] SYN =
-            Frames.tcp(Frames.PEER, 4000, 9, 1000, 0, Frames.SYN);
+    private static final byte[] SYN = Frames.tcp(Frames.PEER, 4000, 9, 1000, 0, Frames.SYN);
 
     /** Octets each of them needs; behind is padding. */
     private static int needed(byte[] frame) {
@@ -34,16 +34,32 @@ class LinkTest {
         for (byte[] frame : List.of(ARP, PING, SYN)) {
             for (int length = 1; length < needed(frame); length++) {
                 Board board = new Board();
-                byte[] cut = Arrays.copyOf(frame, length);
-                List<byte[]> sent = board.receive(cut);
-                assertEquals(0, sent.size(), "answers to " + length + " octets");
-                assertEquals(1, drops(board), "drops of " + length + " octets");
+                board.drops(Arrays.copyOf(frame, length), cutAt(frame, length));
                 assertNull(board.neighbour(Frames.PEER));
             }
             Board board = new Board();
             board.receive(Arrays.copyOf(frame, needed(frame)));
             assertEquals(0, drops(board));
         }
+    }
+
+    @Test
+    void aFrameCutShortIsNotCompletedByTheOneBeforeIt() {
+        for (byte[] frame : List.of(ARP, PING, SYN)) {
+            Board board = new Board();
+            board.mac.poison = -1;
+            for (int length = 1; length < needed(frame); length++) {
+                board.answer(frame);
+                board.drops(Arrays.copyOf(frame, length), cutAt(frame, length));
+            }
+        }
+    }
+
+    private static int cutAt(byte[] frame, int length) {
+        if (length < 14) {
+            return NetCounter.DROP_RUNT;
+        }
+        return frame == ARP ? NetCounter.DROP_ARP_MALFORMED : NetCounter.DROP_TRUNCATED;
     }
 
     private static long drops(Board board) {
@@ -69,8 +85,12 @@ class LinkTest {
                 }
             }
             for (int lie : new int[] {0, 19, 20, 27, 34, 47, 66, 65535}) {
-                byte[] lying = Frames.ip().protocol(1).totalLength(lie)
-                        .payload(Frames.icmp(8, 0, 7, new byte[5])).frame();
+                byte[] lying =
+                        Frames.ip()
+                                .protocol(1)
+                                .totalLength(lie)
+                                .payload(Frames.icmp(8, 0, 7, new byte[5]))
+                                .frame();
                 for (byte[] sent : board.receive(lying)) {
                     all.append(Arrays.toString(sent)).append('\n');
                 }

@@ -1,16 +1,17 @@
 package org.tcplite.net;
 
+import org.tcplite.hal.EthernetMac;
+import org.tcplite.hal.Wakeup;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import org.tcplite.hal.EthernetMac;
-import org.tcplite.hal.Wakeup;
 
 /**
- * A MAC in memory: frames are delivered by the test, and what is sent is kept. Buffers are filled with
- * a poison around each frame, so that an octet read or sent from beyond a frame shows.
+ * A MAC in memory: frames are delivered by the test, and what is sent is kept. Buffers are filled
+ * with a poison around each frame, so that an octet read or sent from beyond a frame shows.
  */
 final class TestMac implements EthernetMac {
 
@@ -21,7 +22,7 @@ final class TestMac implements EthernetMac {
 
     int maxFrame = MAX_FRAME;
 
-    /** What fills the buffers around frames. */
+    /** What fills the buffers around frames; -1 leaves there what the last frame left. */
     int poison = 0x55;
 
     /** Claims granted before the transmitter is full; -1 is no limit. */
@@ -104,7 +105,7 @@ final class TestMac implements EthernetMac {
     @Override
     public int rxPoll() {
         if (rxLength == 0 && !received.isEmpty()) {
-            Arrays.fill(rxBuffer, (byte) poison);
+            poison(rxBuffer);
             place(received.remove());
         }
         return rxLength;
@@ -142,8 +143,14 @@ final class TestMac implements EthernetMac {
             return false;
         }
         claimed = true;
-        Arrays.fill(txBuffer, (byte) poison);
+        poison(txBuffer);
         return true;
+    }
+
+    private void poison(byte[] buffer) {
+        if (poison >= 0) {
+            Arrays.fill(buffer, (byte) poison);
+        }
     }
 
     @Override

@@ -32,8 +32,7 @@ final class Calls {
             case "shutdown" -> Outcome.ok(subject.shutdownWrite(handle(flow), nowNs));
             case "close" -> Outcome.ok(subject.close(handle(flow), nowNs));
             case "abort" -> Outcome.ok(subject.abort(handle(flow), nowNs));
-            case "nodelay" ->
-                    Outcome.ok(subject.setNoDelay(handle(flow), words.isEmpty(), nowNs));
+            case "nodelay" -> Outcome.ok(subject.setNoDelay(handle(flow), words.isEmpty(), nowNs));
             case "keepalive" -> keepAlive(words, flow, nowNs);
             case "user-timeout" ->
                     Outcome.ok(subject.setUserTimeout(handle(flow), millis(words, 0), nowNs));
@@ -139,7 +138,9 @@ final class Calls {
         byte[] buffer = new byte[Math.min(wanted, 1 << 16)];
         int total = 0;
         while (total < wanted) {
-            int n = subject.read(handle(flow), buffer, Math.min(buffer.length, wanted - total), nowNs);
+            int n =
+                    subject.read(
+                            handle(flow), buffer, Math.min(buffer.length, wanted - total), nowNs);
             if (n <= 0) {
                 String usual = words.isEmpty() ? "*" : words.get(0);
                 return total > 0 || n == 0
@@ -164,11 +165,7 @@ final class Calls {
         }
         return Outcome.ok(
                 subject.setKeepAlive(
-                        handle(flow),
-                        millis(words, 0),
-                        millis(words, 1),
-                        number(words, 2),
-                        nowNs));
+                        handle(flow), millis(words, 0), millis(words, 1), number(words, 2), nowNs));
     }
 
     private Outcome icmp(List<String> words, Flow flow, long nowNs) {

@@ -5,7 +5,9 @@ import java.util.List;
 /** What a line does. */
 sealed interface Event {
 
-    /** A segment of the peer's; with {@code batch} the next line's segment is handed over with it. */
+    /**
+     * A segment of the peer's; with {@code batch} the next line's segment is handed over with it.
+     */
     record Inject(SegmentSpec segment, boolean batch) implements Event {}
 
     /** A segment of ours; with {@code whenever} the clock runs until it comes. */

@@ -9,8 +9,9 @@ import org.tcplite.tcp.TcpState;
 import org.tcplite.tcp.TcpStatus;
 
 /**
- * Just enough of a stack to test the runner without the real one: accepts one connection, acknowledges
- * all text at once, and repeats its SYN-ACK after a second. Calls it does not have answer 0.
+ * Just enough of a stack to test the runner without the real one: accepts one connection,
+ * acknowledges all text at once, and repeats its SYN-ACK after a second. Calls it does not have
+ * answer 0.
  */
 final class FakeStack {
 

@@ -5,7 +5,9 @@ import java.lang.reflect.Method;
 import java.util.function.Consumer;
 import org.tcplite.tcp.Tcp;
 
-/** The invariants that run after every event: {@code org.tcplite.tcp.Inspector}'s, if it is there. */
+/**
+ * The invariants that run after every event: {@code org.tcplite.tcp.Inspector}'s, if it is there.
+ */
 final class Invariants {
 
     private static final String INSPECTOR = "org.tcplite.tcp.Inspector";

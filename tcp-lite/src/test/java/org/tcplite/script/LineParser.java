@@ -11,7 +11,7 @@ final class LineParser {
 
     private static final Pattern TIME = Pattern.compile("^(\\+\\S+|\\*)(\\s+|$)");
     private static final Pattern LABEL = Pattern.compile("^([A-Za-z]\\w*):\\s+");
-    private static final Pattern RESULT = Pattern.compile("\\s=\\s+(.+)$");
+    private static final Pattern RESULT = Pattern.compile("(?:^|\\s)=\\s+(.+)$");
 
     private static final Set<String> CALLS =
             Set.of(
@@ -40,6 +40,9 @@ final class LineParser {
                     "counter",
                     "deadline",
                     "trouble",
+                    "header",
+                    "hold",
+                    "release",
                     "isn",
                     "state");
 

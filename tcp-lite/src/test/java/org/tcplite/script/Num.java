@@ -1,6 +1,8 @@
 package org.tcplite.script;
 
-/** A sequence number as a script writes it: relative to the initial one, or {@code #} as it stands. */
+/**
+ * A sequence number as a script writes it: relative to the initial one, or {@code #} as it stands.
+ */
 record Num(boolean absolute, int value) {
 
     static Num parse(String text) {

@@ -25,10 +25,7 @@ record Output(long timeNs, Flow flow, WireSegment segment, String ends) {
             return "the sequence number differs";
         }
         if (segment.text.length != expected.length()) {
-            return "the text is of "
-                    + segment.text.length
-                    + " octets, not "
-                    + expected.length();
+            return "the text is of " + segment.text.length + " octets, not " + expected.length();
         }
         if (expected.ack() != null && segment.ack != expected.ack().on(flow.irs)) {
             return "the acknowledgment differs";

@@ -31,11 +31,15 @@ final class Packetdrill {
         put("TCP_INFO|TCP_MAXSEG", "write: +0 status sendMss = 1000");
         put("SO_RCVBUF|SO_SNDBUF", "write at the top: config receiveBuffer=4096");
         put("SO_REUSEADDR", "it is always so: leave the line out");
-        put("\\b[gs]etsockopt\\s*\\(", "of the socket options there are nodelay, keepalive, ttl, dscp");
+        put(
+                "\\b[gs]etsockopt\\s*\\(",
+                "of the socket options there are nodelay, keepalive, ttl, dscp");
         put("[<>]\\s*\\[", "there is no ECN: leave the brackets out");
         put("[<>].*\\bicmp\\b", "write: +0 icmp 3 1 1  (type, code, sequence number quoted)");
         put("[<>].*\\budp\\b", "there is no UDP here");
-        put("^\\+?[\\d.]+(~|\\.\\.\\.)", "a call takes no time; for slack write at the top: tolerance 0.01");
+        put(
+                "^\\+?[\\d.]+(~|\\.\\.\\.)",
+                "a call takes no time; for slack write at the top: tolerance 0.01");
         put("^\\d+(\\.\\d+)?\\s", "times are relative: write +0.1 instead of 0.1");
     }
 

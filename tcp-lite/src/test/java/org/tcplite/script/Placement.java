@@ -14,7 +14,8 @@ record Placement(int peerIsn, long startNs) {
     }
 
     /**
-     * @param iss what our first initial sequence number is in this placement, null if there was none
+     * @param iss what our first initial sequence number is in this placement, null if there was
+     *     none
      */
     Placement moved(Integer iss, int wanted, int newPeerIsn) {
         long ticks = iss == null ? 0 : wanted - iss & 0xffffffffL;

@@ -94,7 +94,7 @@ final class Player {
                 return;
             }
         } else if (line.event() instanceof Event.Call call) {
-            Outcome outcome = calls.perform(call, flow, line.result(), nowNs);
+            Outcome outcome = perform(call, flow, line.result());
             hook.run();
             record(label(flow) + call.name() + words(call) + outcome.traced());
             String wanted = states.isState(line.result()) ? null : line.result();
@@ -103,6 +103,14 @@ final class Player {
             }
         }
         port.drain(nowNs);
+    }
+
+    private Outcome perform(Event.Call call, Flow flow, String wanted) {
+        if (call.name().equals("hold") || call.name().equals("release")) {
+            port.hold(call.name().equals("hold"));
+            return Outcome.ok(0);
+        }
+        return calls.perform(call, flow, wanted, nowNs);
     }
 
     private static String words(Event.Call call) {
@@ -164,7 +172,9 @@ final class Player {
         record(output.format());
     }
 
-    /** Runs the clock, firing timers when they are due, up to the first output or the time given. */
+    /**
+     * Runs the clock, firing timers when they are due, up to the first output or the time given.
+     */
     private void advance(long untilNs) {
         while (port.out().isEmpty()) {
             long deadlineNs = subject.nextDeadlineNs();

@@ -23,6 +23,9 @@ final class Port {
     private final byte[] frame;
     private final Deque<Output> out = new ArrayDeque<>();
 
+    /** No transmit descriptor is free. */
+    private boolean held;
+
     Port(Subject subject, Flows flows, Runnable hook, int mtu) {
         this.subject = subject;
         this.flows = flows;
@@ -36,6 +39,10 @@ final class Port {
         return out;
     }
 
+    void hold(boolean hold) {
+        held = hold;
+    }
+
     void inject(Flow flow, SegmentSpec spec, long nowNs) {
         boolean land = spec.modifiers().containsKey("land");
         int source = land ? Flow.LOCAL : flow.remoteAddress;
@@ -47,7 +54,10 @@ final class Port {
         int flags = spec.modifiers().containsKey("verified") ? Tcp.CHECKSUM_VERIFIED : 0;
         int answer = subject.segmentArrives(bytes, source, Flow.LOCAL, flags, nowNs);
         hook.run();
-        if ((answer & Tcp.REPLY) != 0) {
+        if ((answer & Tcp.REPLY) != 0 && held) {
+            subject.dropReply();
+            hook.run();
+        } else if ((answer & Tcp.REPLY) != 0) {
             Arrays.fill(frame, POISON);
             take(subject.emitReply(frame, MARGIN, nowNs), Flow.LOCAL, source, nowNs);
             hook.run();
@@ -77,7 +87,7 @@ final class Port {
     void drain(long nowNs) {
         for (int i = 0; i < MANY; i++) {
             int flow = subject.nextOwing();
-            if (flow == Tcp.NONE) {
+            if (flow == Tcp.NONE || held) {
                 return;
             }
             int local = subject.localAddress(flow);

@@ -39,7 +39,8 @@ final class Questions {
             case "deadline" -> deadline(wanted, nowNs);
             case "trouble" ->
                     answer(subject.takeDeliveryTrouble(Calls.handle(flow)) ? "yes" : "no");
-            case "isn" -> isnAbove(flow, flows.of(Calls.word(words, 1)));
+            case "header" -> header(subject.ttlAndTos(Calls.handle(flow)));
+            case "isn" -> isn(Calls.word(words, 0), flow, flows.of(Calls.word(words, 1)));
             default -> throw new ScriptSyntaxException("unknown question " + name);
         };
     }
@@ -54,7 +55,9 @@ final class Questions {
         return new Outcome(actual, good ? actual : wanted, "the state is " + actual);
     }
 
-    /** Those named must be there, those with an exclamation mark must not; "none" is none at all. */
+    /**
+     * Those named must be there, those with an exclamation mark must not; "none" is none at all.
+     */
     private Outcome signals(Flow flow, String wanted) {
         int bits = subject.takeSignals(Calls.handle(flow));
         StringBuilder actual = new StringBuilder();
@@ -132,7 +135,15 @@ final class Questions {
         return Integer.toString(value);
     }
 
-    private static Outcome isnAbove(Flow flow, Flow old) {
+    private static Outcome header(int ttlAndTos) {
+        return answer("ttl " + (ttlAndTos >>> 8) + " tos " + (ttlAndTos & 255));
+    }
+
+    /** Whether our number is above all of an earlier connection, or how far from its first. */
+    private static Outcome isn(String how, Flow flow, Flow old) {
+        if (how.equals("after")) {
+            return answer(flow.iss - old.iss);
+        }
         return answer(flow.issKnown && flow.iss - old.sndMax > 0 ? "yes" : "no");
     }
 }

@@ -37,7 +37,8 @@ final class Report {
     }
 
     ScriptFailure wrongResult(String call, Outcome outcome) {
-        String actual = "+" + Seconds.format(line.delayNs()) + " " + call + " = " + outcome.actual();
+        String actual =
+                "+" + Seconds.format(line.delayNs()) + " " + call + " = " + outcome.actual();
         return failure(outcome.reason(), List.of(), List.of(actual), null);
     }
 

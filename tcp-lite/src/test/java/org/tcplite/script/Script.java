@@ -66,8 +66,8 @@ public final class Script {
     }
 
     /**
-     * Reads and plays a script twice: in mid-range, and with both initial sequence numbers just below
-     * the wrap.
+     * Reads and plays a script twice: in mid-range, and with both initial sequence numbers just
+     * below the wrap.
      *
      * @throws ScriptFailure if the stack does something else
      */
@@ -75,7 +75,9 @@ public final class Script {
         parse("script", text).play();
     }
 
-    /** Plays it as {@link #run} does, with the invariants of the Inspector as soon as there are any. */
+    /**
+     * Plays it as {@link #run} does, with the invariants of the Inspector as soon as there are any.
+     */
     public void play() {
         play(Invariants.ofTheInspector());
     }

@@ -194,7 +194,8 @@ class ScriptRunnerTest {
                             throw new AssertionError("broken");
                         });
         ScriptFailure failure = assertThrows(ScriptFailure.class, player::play);
-        assertTrue(failure.getMessage().startsWith("test, line 1: java.lang.AssertionError: broken"));
+        assertTrue(
+                failure.getMessage().startsWith("test, line 1: java.lang.AssertionError: broken"));
     }
 
     @Test

@@ -27,7 +27,10 @@ public final class Scripts {
                 List<Path> scripts =
                         files.filter(f -> f.toString().endsWith(".pkt")).sorted().toList();
                 return scripts.stream()
-                        .map(f -> DynamicTest.dynamicTest(root.relativize(f).toString(), () -> play(f)));
+                        .map(
+                                f ->
+                                        DynamicTest.dynamicTest(
+                                                root.relativize(f).toString(), () -> play(f)));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -16,8 +16,15 @@ final class SegmentParser {
     private static final Pattern RANGE = Pattern.compile("(#?-?\\w+):(#?-?\\w+)\\((\\d+)\\)");
     private static final Set<String> MODIFIER_NAMES =
             Set.of(
-                    "checksum", "text", "offset", "truncate", "reserved", "verified", "sport",
-                    "dport", "land");
+                    "checksum",
+                    "text",
+                    "offset",
+                    "truncate",
+                    "reserved",
+                    "verified",
+                    "sport",
+                    "dport",
+                    "land");
 
     private SegmentParser() {}
 
@@ -47,7 +54,8 @@ final class SegmentParser {
             rest = rest.substring(0, bracket.start());
         }
         if (injected && more) {
-            throw new ScriptSyntaxException("<...> stands behind > only: the peer's options are ours");
+            throw new ScriptSyntaxException(
+                    "<...> stands behind > only: the peer's options are ours");
         }
         return header(rest.strip().split("\\s+"), injected, options, more, modifiers);
     }
@@ -61,7 +69,8 @@ final class SegmentParser {
         int flags = Flags.parse(words[0]);
         Matcher range = RANGE.matcher(words.length > 1 ? words[1] : "");
         if (!range.matches()) {
-            throw new ScriptSyntaxException("behind the flags stands FROM:TO(LENGTH), as 1:1001(1000)");
+            throw new ScriptSyntaxException(
+                    "behind the flags stands FROM:TO(LENGTH), as 1:1001(1000)");
         }
         Num from = Num.parse(range.group(1));
         int length = Integer.parseInt(range.group(3));

@@ -76,8 +76,7 @@ final class States {
                 row.timer == TcpStatus.TIMER_OFF
                         ? "no timer"
                         : "timer %d in %s s"
-                                .formatted(
-                                        row.timer, Seconds.format(row.timerDeadlineNs - nowNs));
+                                .formatted(row.timer, Seconds.format(row.timerDeadlineNs - nowNs));
         return "%s, snd una %d nxt %d wnd %d, rcv nxt %d wnd %d, queues %d in %d out"
                         .formatted(
                                 TcpState.name(row.state),

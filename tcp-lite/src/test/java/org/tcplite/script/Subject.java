@@ -33,6 +33,8 @@ interface Subject {
 
     int setDscp(int connection, int dscp);
 
+    int ttlAndTos(int connection);
+
     int takeSignals(int handle);
 
     int endReason(int connection);
@@ -58,6 +60,8 @@ interface Subject {
     int segmentArrives(byte[] segment, int source, int destination, int flags, long nowNs);
 
     int emitReply(byte[] frame, int offset, long nowNs);
+
+    void dropReply();
 
     int nextOwing();
 

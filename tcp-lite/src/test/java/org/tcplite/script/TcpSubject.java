@@ -117,6 +117,11 @@ record TcpSubject(Tcp tcp) implements Subject {
     }
 
     @Override
+    public int ttlAndTos(int connection) {
+        return tcp.ttlAndTos(tcp.slotOf(connection));
+    }
+
+    @Override
     public int takeSignals(int handle) {
         return tcp.takeSignals(handle);
     }
@@ -189,6 +194,11 @@ record TcpSubject(Tcp tcp) implements Subject {
     @Override
     public int emitReply(byte[] frame, int offset, long nowNs) {
         return tcp.emitReply(frame, offset, nowNs);
+    }
+
+    @Override
+    public void dropReply() {
+        tcp.dropReply();
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * A segment as it stands on the wire. Reads and writes headers and checksums itself, with nothing of
- * the stack's code: it is the oracle.
+ * A segment as it stands on the wire. Reads and writes headers and checksums itself, with nothing
+ * of the stack's code: it is the oracle.
  */
 final class WireSegment {
 

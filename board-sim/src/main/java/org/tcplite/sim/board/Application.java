@@ -1,8 +1,8 @@
 package org.tcplite.sim.board;
 
 /**
- * A program on a board. It is made with the board's {@link org.tcplite.tcp.Tcp}, added to the board,
- * and takes its turn after each poll of the stack. All calls come from the board's loop.
+ * A program on a board. It is made with the board's {@link org.tcplite.tcp.Tcp}, added to the
+ * board, and takes its turn after each poll of the stack. All calls come from the board's loop.
  */
 public interface Application extends LoopMember {
 

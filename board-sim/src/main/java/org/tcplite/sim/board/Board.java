@@ -1,7 +1,5 @@
 package org.tcplite.sim.board;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.tcplite.hal.Entropy;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.HalError;
@@ -11,13 +9,16 @@ import org.tcplite.sim.octets.VarHandleOctets;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpStatus;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * A simulated board: a network stack on a MAC, and the applications above it. It joins its event loop
- * when it is started; all its methods belong to the loop's thread.
+ * A simulated board: a network stack on a MAC, and the applications above it. It joins its event
+ * loop when it is started; all its methods belong to the loop's thread.
  *
- * <p>Calls to {@link #tcp()} from within an application's turn take effect in that turn. Whoever makes
- * them elsewhere on the loop, from a member of its own, answers true from its turn, so that the board
- * gets another one.
+ * <p>Calls to {@link #tcp()} from within an application's turn take effect in that turn. Whoever
+ * makes them elsewhere on the loop, from a member of its own, answers true from its turn, so that
+ * the board gets another one.
  */
 public final class Board implements LoopMember {
 
@@ -53,8 +54,7 @@ public final class Board implements LoopMember {
      * @param config read now; the board keeps it for its memory budget
      * @param entropy drawn from once
      */
-    public Board(
-            String name, NetConfig config, EthernetMac mac, Entropy entropy, EventLoop loop) {
+    public Board(String name, NetConfig config, EthernetMac mac, Entropy entropy, EventLoop loop) {
         this.name = name;
         this.config = config;
         this.mac = mac;
@@ -152,8 +152,8 @@ public final class Board implements LoopMember {
     }
 
     /**
-     * Begins an orderly shutdown: applications close, connections finish, what has not finished after
-     * {@code patienceNs} is reset; then the MAC stops. {@link #isDown()} tells when.
+     * Begins an orderly shutdown: applications close, connections finish, what has not finished
+     * after {@code patienceNs} is reset; then the MAC stops. {@link #isDown()} tells when.
      */
     public void shutDown(long patienceNs) {
         loop.checkThread();

@@ -1,9 +1,5 @@
 package org.tcplite.sim.board;
 
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.Idle;
@@ -13,25 +9,32 @@ import org.tcplite.sim.time.SystemClock;
 import org.tcplite.sim.time.VirtualClock;
 import org.tcplite.sim.time.VirtualIdle;
 
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
 /**
  * Gives its members turns, in the order they were added, and sleeps until the earliest of their
  * deadlines when none has anything to do.
  *
- * <p><b>Threads.</b> The loop and everything on it belong to the thread inside {@link #run} or {@link
- * #runUntil}; between such calls, to whoever makes the next one. Other threads may call {@link #stop},
- * {@link #runOnLoop}, {@link #supplyOnLoop} and the {@link #wakeup()}, nothing else; {@link
- * #checkThread} catches the rest. A round allocates nothing.
+ * <p><b>Threads.</b> The loop and everything on it belong to the thread inside {@link #run} or
+ * {@link #runUntil}; between such calls, to whoever makes the next one. Other threads may call
+ * {@link #stop}, {@link #runOnLoop}, {@link #supplyOnLoop} and the {@link #wakeup()}, nothing else;
+ * {@link #checkThread} catches the rest. A round allocates nothing.
  *
  * <p><b>Virtual time.</b> Made by {@link #virtual}, the loop moves its clock to the next deadline
- * instead of sleeping: a minute takes as long as its events, and the same run gives the same events at
- * the same times.
+ * instead of sleeping: a minute takes as long as its events, and the same run gives the same events
+ * at the same times.
  */
 public final class EventLoop implements Runnable {
 
     /** Requests of other threads that can wait at one time. */
     static final int MAILBOX = 1024;
 
-    /** Rounds without a tick of virtual time after which something must be going round in circles. */
+    /**
+     * Rounds without a tick of virtual time after which something must be going round in circles.
+     */
     static final int MAX_ROUNDS_AT_ONE_TIME = 50_000_000;
 
     private final Clock clock;
@@ -110,7 +113,9 @@ public final class EventLoop implements Runnable {
         runUntil(() -> false, Idle.FOREVER);
     }
 
-    /** Ends {@link #run} and {@link #runUntil} after the present round, for good; from any thread. */
+    /**
+     * Ends {@link #run} and {@link #runUntil} after the present round, for good; from any thread.
+     */
     public void stop() {
         stopped = true;
         wakeup.signal();

@@ -1,13 +1,14 @@
 package org.tcplite.sim.board;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.net.NetConfig;
 import org.tcplite.net.NetworkStack;
 import org.tcplite.tcp.Tcp;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
 
 /** What a board's fixed sizes come to in octets, one row a kind of thing. */
 public final class MemoryBudget {
@@ -82,8 +83,7 @@ public final class MemoryBudget {
                             row.octetsEach,
                             row.octets()));
         }
-        lines.add(
-                String.format(Locale.ROOT, "%-22s %25s = %,13d", "in total", "", totalOctets()));
+        lines.add(String.format(Locale.ROOT, "%-22s %25s = %,13d", "in total", "", totalOctets()));
         return lines;
     }
 }

@@ -162,10 +162,7 @@ final class FrameText {
 
     private static String arp(FrameView frame) {
         if (frame.arpOperation == 1) {
-            return "arp who-has "
-                    + address(frame.arpTarget)
-                    + " tell "
-                    + address(frame.arpSender);
+            return "arp who-has " + address(frame.arpTarget) + " tell " + address(frame.arpSender);
         }
         if (frame.arpOperation == 2) {
             return "arp " + address(frame.arpSender) + " is-at " + mac(frame.arpSenderMac);

@@ -2,8 +2,8 @@ package org.tcplite.sim.capture;
 
 /**
  * What stands in one frame, read once into fields: the one parser of traces and ladders. It trusts
- * nothing: what does not fit is left out and {@link #kind} says how far it came. Reused; not kept by
- * anybody.
+ * nothing: what does not fit is left out and {@link #kind} says how far it came. Reused; not kept
+ * by anybody.
  */
 final class FrameView {
 

@@ -1,17 +1,18 @@
 package org.tcplite.sim.capture;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
-import java.util.function.IntSupplier;
 import org.tcplite.hal.Clock;
 import org.tcplite.sim.board.LoopMember;
 import org.tcplite.tcp.TcpState;
 
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.IntSupplier;
+
 /**
  * Draws one connection as a ladder: time down the page, a side in each margin with its states and
- * socket calls, an arrow for each segment. It collects while the run goes on, and {@link #lines} draws
- * it all.
+ * socket calls, an arrow for each segment. It collects while the run goes on, and {@link #lines}
+ * draws it all.
  *
  * <pre>
  * Ladder ladder = new Ladder(loop.clock(), "client", "server");
@@ -23,8 +24,8 @@ import org.tcplite.tcp.TcpState;
  * ladder.call(Ladder.LEFT, "connect()");   // before the call; results after it
  * </pre>
  *
- * <p>The connection drawn is that of the first TCP segment seen; all else is left out. With a tap on
- * one side only, segments are drawn as if they took no time.
+ * <p>The connection drawn is that of the first TCP segment seen; all else is left out. With a tap
+ * on one side only, segments are drawn as if they took no time.
  */
 public final class Ladder implements LoopMember {
 

@@ -1,10 +1,11 @@
 package org.tcplite.sim.capture;
 
+import org.tcplite.sim.capture.LadderRows.Part;
+import org.tcplite.sim.capture.LadderRows.Row;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.tcplite.sim.capture.LadderRows.Part;
-import org.tcplite.sim.capture.LadderRows.Row;
 
 /** Draws the rows of a ladder with characters. */
 final class LadderPage {
@@ -13,7 +14,8 @@ final class LadderPage {
     private static final int RIGHT = Ladder.RIGHT;
     private static final int TIME_WIDTH = 11;
     private static final int MIN_CELL_WIDTH = 12;
-    private static final int ARROW_ROOM = 14;
+    private static final String LOST_ROOM = "        ";
+    private static final int ARROW_ROOM = 16;
 
     /** A pause worth a line of its own. */
     private static final long GAP_NS = 100_000_000;
@@ -70,6 +72,9 @@ final class LadderPage {
             if (row.shot != null) {
                 middleWidth = Math.max(middleWidth, row.shot.label.length() + ARROW_ROOM);
                 middleWidth = Math.max(middleWidth, row.shot.detail.length() + 8);
+                if (row.shot.lostBecause != null) {
+                    middleWidth = Math.max(middleWidth, row.shot.lostBecause.length() + 8);
+                }
             }
         }
     }
@@ -106,29 +111,27 @@ final class LadderPage {
 
     private String arrow(Row row) {
         boolean rightwards = row.shot.sender == LEFT;
-        String tail = row.part == Part.ARRIVAL ? "... " : line + line;
-        String head = rightwards ? toRight : toLeft;
-        String room = "";
-        if (row.part == Part.LOST) {
-            room = "        ";
-            head = cross;
-        } else if (row.part == Part.DEPARTURE) {
-            head = " ...";
+        String label = line + line + " " + row.shot.label + " ";
+        switch (row.part) {
+            case LOST:
+                return rightwards
+                        ? stretch(label, cross + LOST_ROOM)
+                        : stretch(LOST_ROOM + cross + label, "");
+            case DEPARTURE:
+                return rightwards ? stretch(label, " ...") : stretch("... " + label, "");
+            case ARRIVAL:
+                return rightwards
+                        ? stretch("... " + label, toRight)
+                        : stretch(toLeft + label, " ...");
+            default:
+                return rightwards ? stretch(label, toRight) : stretch(toLeft + label, "");
         }
-        if (row.part == Part.DEPARTURE && !rightwards) {
-            head = "... ";
-        }
-        if (row.part == Part.ARRIVAL && !rightwards) {
-            tail = " ...";
-        }
-        String label = " " + row.shot.label + " ";
-        return rightwards
-                ? tail + label + shaft(tail + label + head + room) + head + room
-                : room + head + line + line + label + shaft(room + head + "--" + label + tail) + tail;
     }
 
-    private String shaft(String others) {
-        return line.repeat(Math.max(0, middleWidth - others.length()));
+    /** As long a shaft between the two as there is room for. */
+    private String stretch(String before, String after) {
+        int room = middleWidth - before.length() - after.length();
+        return before + line.repeat(Math.max(0, room)) + after;
     }
 
     private String time(Row row, int side) {

@@ -56,6 +56,9 @@ final class LadderRows {
 
     private final List<Row> rows = new ArrayList<>();
 
+    /** The index of the row in which a segment arrived last, or -1. */
+    private int lastArrival = -1;
+
     void call(int side, long timeNs, String text) {
         Row row = last();
         if (row == null
@@ -69,7 +72,8 @@ final class LadderRows {
     }
 
     void state(int side, long timeNs, String name) {
-        Row row = last();
+        boolean isArrivals = lastArrival >= 0 && onlyDeparturesAfter(lastArrival);
+        Row row = isArrivals ? rows.get(lastArrival) : last();
         if (!canTakeState(row, side, timeNs)) {
             row = add(timeNs);
         }
@@ -77,7 +81,9 @@ final class LadderRows {
         row.isState[side] = true;
     }
 
-    /** A state goes beside the arrow that has just come in, or beside the other side's new state. */
+    /**
+     * A state goes beside the arrow that has just come in, or beside the other side's new state.
+     */
     private static boolean canTakeState(Row row, int side, long timeNs) {
         if (row == null || row.timeNs[side] != timeNs || row.cell[side] != null) {
             return false;
@@ -102,16 +108,39 @@ final class LadderRows {
         row.part = Part.DEPARTURE;
     }
 
+    /** It is drawn whole if nothing has happened on its way but that others followed it. */
     void arrive(Shot shot, long timeNs) {
-        Row row = last();
-        if (row == null || row.shot != shot || row.part != Part.DEPARTURE) {
-            row = add(timeNs);
-            row.shot = shot;
-            row.part = Part.ARRIVAL;
-        } else {
+        lastArrival = rowOf(shot);
+        if (lastArrival >= 0 && onlyDeparturesAfter(lastArrival)) {
+            Row row = rows.get(lastArrival);
             row.part = Part.WHOLE;
             row.timeNs[1 - shot.sender] = timeNs;
+            return;
         }
+        Row row = add(timeNs);
+        row.shot = shot;
+        row.part = Part.ARRIVAL;
+        lastArrival = rows.size() - 1;
+    }
+
+    /** The index of the row in which {@code shot} left, or -1. */
+    private int rowOf(Shot shot) {
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            if (rows.get(i).shot == shot && rows.get(i).part == Part.DEPARTURE) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private boolean onlyDeparturesAfter(int index) {
+        for (int i = index + 1; i < rows.size(); i++) {
+            Row row = rows.get(i);
+            if (row.part != Part.DEPARTURE || row.shot.sender != rows.get(index).shot.sender) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The rows so far; beside every end of an arrow stands the state of that side. */

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The classic capture format with nanoseconds. It has no room for interfaces, directions or comments:
- * frames that were lost look like the others.
+ * The classic capture format with nanoseconds. It has no room for interfaces, directions or
+ * comments: frames that were lost look like the others.
  */
 public final class PcapWriter extends CaptureFile {
 

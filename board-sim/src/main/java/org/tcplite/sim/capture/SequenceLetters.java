@@ -1,8 +1,9 @@
 package org.tcplite.sim.capture;
 
 /**
- * Names the sequence numbers of one connection as the textbooks do: J and K for the two initial ones,
- * left and right, M for the first FIN and N for the second, everything else counted from these.
+ * Names the sequence numbers of one connection as the textbooks do: J and K for the two initial
+ * ones, left and right, M for the first FIN and N for the second, everything else counted from
+ * these.
  */
 final class SequenceLetters {
 

@@ -112,7 +112,9 @@ public final class TraceWriter implements FrameTap {
         line.append(options.isEmpty() ? "" : " ").append(options);
     }
 
-    /** A SYN tells an initial number; if the beginning was missed, the first segment stands for it. */
+    /**
+     * A SYN tells an initial number; if the beginning was missed, the first segment stands for it.
+     */
     private void learn(String forth, String back) {
         if (view.has(FrameView.SYN)) {
             initialSeq.put(forth, view.seq);

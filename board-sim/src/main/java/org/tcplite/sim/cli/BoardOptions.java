@@ -178,6 +178,11 @@ final class BoardOptions {
         return given == null ? otherwise : given;
     }
 
+    /** The option's name stands before the message anyway. */
+    private static String withoutOption(String message) {
+        return message.replaceFirst("^--\\S+ ", "");
+    }
+
     /** A value of {@code --link}. */
     static final class LinkValue implements ITypeConverter<LinkSpec> {
         @Override
@@ -185,7 +190,7 @@ final class BoardOptions {
             try {
                 return LinkSpec.parse(text);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
+                throw new TypeConversionException(withoutOption(e.getMessage()));
             }
         }
     }
@@ -197,7 +202,7 @@ final class BoardOptions {
             try {
                 return ForwardRule.parse(text);
             } catch (IllegalArgumentException e) {
-                throw new TypeConversionException(e.getMessage());
+                throw new TypeConversionException(withoutOption(e.getMessage()));
             }
         }
     }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code completion}: a script for bash and zsh. */
 @Command(
         name = "completion",
-        description = "Prints a script that completes commands and options in bash and zsh.",
+        header = "Prints a script that completes commands and options in bash and zsh.",
         footerHeading = "%nExample:%n",
         footer = "  source <(" + Main.SCRIPT + " completion)")
 final class CompletionCommand implements Runnable {

@@ -16,11 +16,11 @@ import picocli.CommandLine.TypeConversionException;
 /** {@code handshake}: draws one connection. */
 @Command(
         name = "handshake",
-        header = "To measure many connections: cps, bench/run. This draws one.",
-        description = {
-            "Two boards on a wire, in virtual time: every segment of one connection as a ladder,",
-            "with the states of both ends and the calls of the programs above them."
-        },
+        headerHeading = "To measure many connections: cps, bench/run. This draws one.%n%n",
+        header = "Draws one connection as a ladder.",
+        description =
+                "Two boards on a wire, in virtual time: every segment of one connection, the states"
+                        + " of both ends, and the calls of the programs above them.",
         footerHeading = "%nExample:%n",
         footer = "  " + Main.SCRIPT + " handshake --scenario lost-syn --delay 20ms")
 final class HandshakeCommand implements Callable<Integer> {

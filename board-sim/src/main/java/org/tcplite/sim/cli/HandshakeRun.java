@@ -37,7 +37,7 @@ final class HandshakeRun {
     private static final int CLOSED_PORT = 9;
     private static final int MTU = 1500;
     private static final int ETHER_TYPE = 12;
-    private static final int IPV4 = 0x08;
+    private static final int IPV4 = 0x0800;
 
     private final VirtualClock clock = new VirtualClock();
     private final EventLoop loop = EventLoop.virtual(clock);
@@ -115,12 +115,17 @@ final class HandshakeRun {
 
                     @Override
                     public void decide(Fate fate) {
-                        if (fate.octets()[fate.offset() + ETHER_TYPE] == IPV4 && lost < count) {
+                        if (etherType(fate) == IPV4 && lost < count) {
                             lost++;
                             fate.drop(null);
                         }
                     }
                 });
+    }
+
+    private static int etherType(Fate fate) {
+        int at = fate.offset() + ETHER_TYPE;
+        return (fate.octets()[at] & 0xff) << 8 | fate.octets()[at + 1] & 0xff;
     }
 
     // ---- the programs' calls
@@ -149,8 +154,8 @@ final class HandshakeRun {
                         client.endReason(connection) < 0
                                 || client.state(connection) >= TcpState.ESTABLISHED);
         int reason = client.endReason(connection);
-        ladder.call(
-                Ladder.LEFT, "connect() " + (reason < 0 ? TcpError.text(reason) : "returns"));
+        String outcome = reason < 0 ? TcpError.text(reason).replace("connection ", "") : "returns";
+        ladder.call(Ladder.LEFT, "connect() " + outcome);
     }
 
     void accept() {

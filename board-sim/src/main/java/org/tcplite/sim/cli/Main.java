@@ -1,6 +1,9 @@
 package org.tcplite.sim.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.tcplite.tcp.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,6 +49,14 @@ public final class Main implements Runnable {
     /** Exit code: it was used wrongly. */
     static final int WRONG_USAGE = 2;
 
+    private static final Set<String> LATER =
+            Set.of(
+                    "states", "script", "simulate", "control", "flood", "cps", "transfer", "wire",
+                    "contract", "doctor");
+
+    private static final Pattern INVALID_VALUE =
+            Pattern.compile("^Invalid value for (?:positional parameter|option) '([^']+)'(?: \\([^)]*\\))?: ");
+
     @Spec CommandSpec spec;
 
     private Main() {}
@@ -77,16 +88,32 @@ public final class Main implements Runnable {
     /** One line that says what to do. */
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine line = e.getCommandLine();
-        StringBuilder text = new StringBuilder(prefix(line)).append(oneLine(e.getMessage()));
+        String message = oneLine(e.getMessage());
+        StringBuilder text = new StringBuilder(prefix(line)).append(message);
         if (e instanceof UnmatchedArgumentException) {
-            var suggestions = ((UnmatchedArgumentException) e).getSuggestions();
-            if (!suggestions.isEmpty()) {
-                text.append("; did you mean ").append(String.join(" or ", suggestions)).append('?');
-            }
+            text.setLength(0);
+            text.append(prefix(line)).append(unmatched((UnmatchedArgumentException) e));
         }
-        text.append("; see: ").append(line.getCommandSpec().qualifiedName()).append(" --help");
+        if (!message.contains("say ")) {
+            text.append("; see: ").append(line.getCommandSpec().qualifiedName()).append(" --help");
+        }
         print(line, text.toString());
         return WRONG_USAGE;
+    }
+
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().get(0);
+        boolean isCommand = e.getCommandLine().getCommandName().equals(SCRIPT);
+        String what = "'" + first + "' is not known here";
+        if (first.startsWith("-")) {
+            what = "there is no option '" + first + "'";
+        } else if (LATER.contains(first)) {
+            what = "'" + first + "' is not in this release";
+        } else if (isCommand) {
+            what = "there is no command '" + first + "'";
+        }
+        List<String> near = e.getSuggestions();
+        return near.isEmpty() ? what : what + ", but " + String.join(", ", near);
     }
 
     private static int failed(Exception e, CommandLine line, CommandLine.ParseResult result) {
@@ -111,7 +138,11 @@ public final class Main implements Runnable {
     }
 
     private static String oneLine(String message) {
-        return message == null ? "unknown error" : message.strip().replaceAll("\\s*\\R\\s*", " ");
+        if (message == null) {
+            return "unknown error";
+        }
+        String line = message.strip().replaceAll("\\s*\\R\\s*", " ");
+        return INVALID_VALUE.matcher(line).replaceFirst("$1 ");
     }
 
     private static void print(CommandLine line, String text) {

@@ -26,11 +26,11 @@ import picocli.CommandLine.Spec;
 /** {@code nc}: netcat on a board. */
 @Command(
         name = "nc",
-        description = {
-            "Netcat on a board: joins standard input and output to one connection of the board.",
-            "The end of the input closes the board's side; what the peer still sends is shown.",
-            "On --link forward this desktop is the gateway's address, 10.0.0.1."
-        },
+        header = "Netcat on a board.",
+        description =
+                "Joins standard input and output to one connection of a board. The end of the input"
+                        + " closes the board's side; what the peer still sends is shown. On --link"
+                        + " forward this desktop is the gateway's address, 10.0.0.1.",
         footerHeading = "%nExample:%n",
         footer = {
             "  nc -l 9000                                     # in one terminal",

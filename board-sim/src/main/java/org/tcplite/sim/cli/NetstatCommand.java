@@ -21,10 +21,11 @@ import picocli.CommandLine.Spec;
 /** {@code netstat}: asks the boards that run on this machine about their connections. */
 @Command(
         name = "netstat",
-        description = {
-            "Lists the connections of every board of yours that runs on this machine, in the",
-            "columns of net-tools' netstat. It asks beside the network: no connection is used."
-        },
+        header = "Lists the connections of running boards.",
+        description =
+                "Lists the connections of every board of yours that runs on this machine, in the"
+                        + " columns of net-tools' netstat. It asks beside the network: no connection"
+                        + " is used.",
         footerHeading = "%nExample:%n",
         footer = {
             "  " + Main.SCRIPT + " netstat -a",

@@ -22,10 +22,11 @@ import picocli.CommandLine.Spec;
 /** {@code serve}: boots a board with its services and keeps it running. */
 @Command(
         name = "serve",
-        description = {
-            "Boots a board and lets it serve until SIGINT or SIGTERM: HTTP on port 80, echo on 7,",
-            "discard on 9, chargen on 19, and 5001, which answers the SHA-256 of what it is sent."
-        },
+        header = "Boots a board with its services and keeps it running.",
+        description =
+                "Boots a board and lets it serve until SIGINT or SIGTERM: HTTP on port 80, echo on"
+                        + " 7, discard on 9, chargen on 19, and 5001, which answers the SHA-256 of"
+                        + " what it is sent.",
         footerHeading = "%nExample:%n",
         footer = {
             "  " + Main.SCRIPT + " serve --forward 8080:80 --forward 5001:5001",

@@ -24,8 +24,8 @@ import org.tcplite.tcp.Octets;
 import org.tcplite.tcp.Tcp;
 
 /**
- * {@code forward}: a second stack in the process, the gateway, stands at the other end of the board's
- * cable and joins the board's connections to the desktop's sockets. Needs no privileges.
+ * {@code forward}: a second stack in the process, the gateway, stands at the other end of the
+ * board's cable and joins the board's connections to the desktop's sockets. Needs no privileges.
  *
  * <pre>
  *     desktop socket -- Relay -- gateway stack -- SynGate -- wire -- board
@@ -33,16 +33,18 @@ import org.tcplite.tcp.Tcp;
  *
  * <p>Inwards, the desktop listens as the {@link ForwardRule}s say. A connection is accepted by the
  * desktop before the board is asked, so <b>a port the board refuses shows as a connection that is
- * reset at once</b>. Outwards, the gateway's address is the desktop's loopback, on any port, and here
- * the answer is the desktop's own: refused is refused. Other destinations get no answer. <b>Nothing
- * but TCP crosses</b>: the board can ping the gateway, and nothing behind it.
+ * reset at once</b>. Outwards, the gateway's address is the desktop's loopback, on any port, and
+ * here the answer is the desktop's own: refused is refused. Other destinations get no answer.
+ * <b>Nothing but TCP crosses</b>: the board can ping the gateway, and nothing behind it.
  *
  * <p>Everything runs on one loop thread, asleep in a {@link Selector}: use {@link #newLoop()}. The
  * desktop's side of a connection allocates when it is opened; the octets do not.
  */
 public final class ForwardLink implements Link {
 
-    /** The board's connection requests that can be under way at one time, and listeners for them. */
+    /**
+     * The board's connection requests that can be under way at one time, and listeners for them.
+     */
     private static final int HELD = 64;
 
     /** News of the gateway's connections dealt with in one turn. */
@@ -101,8 +103,14 @@ public final class ForwardLink implements Link {
             return link;
         } catch (ConfigException e) {
             throw new LinkException(
-                    "--link forward: the gateway's " + e.field + " is " + e.value
-                            + ", has to be " + e.min + " to " + e.max,
+                    "--link forward: the gateway's "
+                            + e.field
+                            + " is "
+                            + e.value
+                            + ", has to be "
+                            + e.min
+                            + " to "
+                            + e.max,
                     e);
         } catch (LinkException e) {
             throw e;
@@ -201,11 +209,11 @@ public final class ForwardLink implements Link {
     @Override
     public boolean turn(long nowNs) {
         boolean more = idle.serveUnlessJustServed();
-        more |= inbound.turn(nowNs);
         more |= wire.turn(nowNs);
         more |= gateway.poll(nowNs);
         more |= news(nowNs);
         more |= outbound.turn(nowNs);
+        more |= inbound.turn(nowNs); // after whatever may have freed a slot
         gateway.transmit(nowNs);
         return more | wire.turn(nowNs);
     }
@@ -213,8 +221,7 @@ public final class ForwardLink implements Link {
     @Override
     public long nextDeadlineNs() {
         long deadlineNs = earlier(gateway.nextDeadlineNs(), wire.nextDeadlineNs());
-        return earlier(
-                deadlineNs, earlier(inbound.nextDeadlineNs(), outbound.nextDeadlineNs()));
+        return earlier(deadlineNs, earlier(inbound.nextDeadlineNs(), outbound.nextDeadlineNs()));
     }
 
     private static long earlier(long a, long b) {

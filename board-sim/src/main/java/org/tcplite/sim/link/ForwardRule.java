@@ -50,7 +50,9 @@ public record ForwardRule(String host, int port, int boardPort) {
 
     private static int number(String text, String digits, String what, int least) {
         int value = -1;
-        if (!digits.isEmpty() && digits.length() <= 5 && digits.chars().allMatch(ForwardRule::digit)) {
+        if (!digits.isEmpty()
+                && digits.length() <= 5
+                && digits.chars().allMatch(ForwardRule::digit)) {
             value = Integer.parseInt(digits);
         }
         if (value < least || value > 65535) {
@@ -72,8 +74,7 @@ public record ForwardRule(String host, int port, int boardPort) {
         try {
             return new InetSocketAddress(InetAddress.getByName(host), port);
         } catch (UnknownHostException e) {
-            throw new LinkException(
-                    "--forward " + this + ": the host is not known; " + FORM, e);
+            throw new LinkException("--forward " + this + ": the host is not known; " + FORM, e);
         }
     }
 

@@ -1,24 +1,24 @@
 package org.tcplite.sim.link;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 
 /**
- * The desktop's connections to the board: each accepted socket becomes an active open of the gateway
- * stack.
+ * The desktop's connections to the board: each accepted socket becomes an active open of the
+ * gateway stack.
  *
  * <p>If the gateway has no slot free, the socket just accepted waits here, alone; nothing more is
- * accepted until it has its slot, and everybody else waits in the desktop's own accept queue. Nobody
- * is turned away.
+ * accepted until it has its slot, and everybody else waits in the desktop's own accept queue.
+ * Nobody is turned away.
  */
 final class Inbound {
 

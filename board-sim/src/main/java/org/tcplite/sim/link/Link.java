@@ -12,9 +12,12 @@ import org.tcplite.sim.capture.FrameTap;
  * <pre>
  *     Link link = Links.open(LinkSpec.parse("forward"), settings);
  *     EventLoop loop = link.newLoop();
- *     loop.add(link);
  *     Board board = new Board("board", config, link.mac(), entropy, loop);
+ *     board.start();
+ *     loop.add(link);
  * </pre>
+ *
+ * <p>After the board, the link sends what the board made in the same round; before it, in the next.
  */
 public interface Link extends LoopMember, AutoCloseable {
 
@@ -28,8 +31,8 @@ public interface Link extends LoopMember, AutoCloseable {
     void setCable(boolean in);
 
     /**
-     * Attaches a tap at the board's end of the cable, in addition to those already there; before the
-     * board starts.
+     * Attaches a tap at the board's end of the cable, in addition to those already there; before
+     * the board starts.
      */
     void tap(FrameTap tap);
 

@@ -19,15 +19,17 @@ public final class LinkSettings {
     public int prefixLength = 24;
 
     /**
-     * The address of the other end: the gateway of a {@code forward} link, the desktop's own address
-     * on a TAP. 0: {@link #firstHost}.
+     * The address of the other end: the gateway of a {@code forward} link, the desktop's own
+     * address on a TAP. 0: {@link #firstHost}.
      */
     public int gateway;
 
     /** The greatest IPv4 packet on the link. */
     public int mtu = 1500;
 
-    /** The board's MAC: station address, depths, offloads; null for one derived from its address. */
+    /**
+     * The board's MAC: station address, depths, offloads; null for one derived from its address.
+     */
     public MacConfig mac;
 
     /** What {@code forward} lets in; empty for nothing. */
@@ -44,7 +46,9 @@ public final class LinkSettings {
         return gateway != 0 ? gateway : firstHost(board, prefixLength);
     }
 
-    /** The first address of the board's network that is neither the network's nor the board's own. */
+    /**
+     * The first address of the board's network that is neither the network's nor the board's own.
+     */
     public static int firstHost(int board, int prefixLength) {
         int network = prefixLength == 0 ? 0 : board & -1 << 32 - prefixLength;
         int first = prefixLength >= 31 ? network : network + 1;

@@ -52,7 +52,8 @@ public record LinkSpec(Kind kind, String name) {
                 return new LinkSpec(Kind.TAP, deviceName(text, rest));
             default:
                 String why = LATER.contains(kind) ? " is not in this release; " : " is no link; ";
-                throw new IllegalArgumentException("--link " + text + ": '" + kind + "'" + why + HERE);
+                throw new IllegalArgumentException(
+                        "--link " + text + ": '" + kind + "'" + why + HERE);
         }
     }
 

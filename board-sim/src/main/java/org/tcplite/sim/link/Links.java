@@ -23,7 +23,7 @@ public final class Links {
                                     + spec
                                     + " the board is reached at its own address");
                 }
-                return TapLink.open(spec.name(), settings.boardMac());
+                return TapLink.open(spec.name(), settings.boardMac(), commands(spec, settings));
             default:
                 throw new LinkException("--link " + spec + " cannot be opened");
         }

@@ -12,14 +12,17 @@ import org.tcplite.tcp.Tcp;
  * The board's connections to the desktop: the gateway's address is the desktop's loopback, on any
  * port.
  *
- * <p>For each SYN the {@link SynGate} holds, a socket is connected to the desktop's port. If that is
- * refused, the gate resets the board's request. If it succeeds, the gateway stack is made to listen
- * at that port, the SYN is passed, and the connection it becomes is joined to the socket. A port is
- * listened at only while a request for it is under way, so a port without one is never open.
+ * <p>For each SYN the {@link SynGate} holds, a socket is connected to the desktop's port. If that
+ * is refused, the gate resets the board's request. If it succeeds, the gateway stack is made to
+ * listen at that port, the SYN is passed, and the connection it becomes is joined to the socket. A
+ * port is listened at only while a request for it is under way, so a port without one is never
+ * open.
  */
 final class Outbound {
 
-    /** How long a passed SYN may take to become a connection: the life of a SYN-queue entry, 63 s. */
+    /**
+     * How long a passed SYN may take to become a connection: the life of a SYN-queue entry, 63 s.
+     */
     private static final long HANDSHAKE_NS = 65_000_000_000L;
 
     /** How long the desktop may take to answer; its loopback answers at once, or never. */

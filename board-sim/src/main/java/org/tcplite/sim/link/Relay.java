@@ -14,13 +14,15 @@ import org.tcplite.tcp.TcpError;
 /**
  * Carries octets between the desktop's sockets and the gateway stack's connections, both ways.
  *
- * <p>A socket is read straight into the connection's send ring and written straight from its receive
- * ring; there is no other buffer and no queue. A full ring stops the reading of the socket, and so
- * the desktop's sender by its own window; a full socket leaves the text in the receive ring, whose
- * window then closes. Each end of stream goes across as a half-close; a reset goes across as a reset.
+ * <p>A socket is read straight into the connection's send ring and written straight from its
+ * receive ring; there is no other buffer and no queue. A full ring stops the reading of the socket,
+ * and so the desktop's sender by its own window; a full socket leaves the text in the receive ring,
+ * whose window then closes. Each end of stream goes across as a half-close; a reset goes across as
+ * a reset.
  *
- * <p>One pair a slot of the gateway stack, made at the start. What is left to do is remembered in the
- * interest set of the socket's key alone, so one call does bounded work: at most a ring each way.
+ * <p>One pair a slot of the gateway stack, made at the start. What is left to do is remembered in
+ * the interest set of the socket's key alone, so one call does bounded work: at most a ring each
+ * way.
  */
 final class Relay {
 
@@ -190,8 +192,7 @@ final class Relay {
             }
             if (text < 0) {
                 want(pair, SelectionKey.OP_WRITE, false);
-                return text == TcpError.WOULD_BLOCK
-                        || text == TcpError.NOT_CONNECTED && !pair.open;
+                return text == TcpError.WOULD_BLOCK || text == TcpError.NOT_CONNECTED && !pair.open;
             }
             int offset = tcp.readOffset(pair.connection);
             receiveRings.limit(offset + text).position(offset);

@@ -30,7 +30,7 @@ final class SelectorIdle implements Idle, Wakeup {
     private volatile Thread loop;
 
     /** Whether the sockets were looked at since the loop last asked. */
-    private boolean served;
+    private volatile boolean served;
 
     /**
      * Sleeps by a selector it does not own.

@@ -10,12 +10,13 @@ import org.tcplite.tcp.Octets;
  *
  * <p>To the gateway's stack it is a MAC. A SYN to the gateway's address goes into one of a fixed
  * number of entries; whoever opens the desktop's side then either {@linkplain #pass passes} it, and
- * the stack sees it as if it arrived just now, or {@linkplain #refuse refuses} it, and the board sees
- * a reset (RFC 9293 section 3.10.7.1). So the stack needs no notion of listening on every port.
+ * the stack sees it as if it arrived just now, or {@linkplain #refuse refuses} it, and the board
+ * sees a reset (RFC 9293 section 3.10.7.1). So the stack needs no notion of listening on every
+ * port.
  *
  * <p>Repetitions of a held SYN are dropped, those of a passed one go through. A SYN that finds no
- * entry is dropped and counted; the board will repeat it. A SYN of a flow that exists already, and a
- * SYN whose checksums are wrong, are the stack's business.
+ * entry is dropped and counted; the board will repeat it. A SYN of a flow that exists already, and
+ * a SYN whose checksums are wrong, are the stack's business.
  */
 final class SynGate implements EthernetMac {
 

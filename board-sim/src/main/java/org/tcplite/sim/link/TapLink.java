@@ -5,6 +5,7 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.EthernetMac;
@@ -22,9 +23,9 @@ import org.tcplite.sim.time.SystemClock;
  * neighbour.
  *
  * <p>A reader thread, the receiving interrupt, moves frames from the device into the MAC; the loop
- * writes what the MAC has to send. While the MAC has no free descriptor the reader does not read: the
- * frames wait, and at last are dropped, in the device's own queue. A device that is down, or gone, is
- * a counter and not an error: {@link #writeErrors()}.
+ * writes what the MAC has to send. While the MAC has no free descriptor the reader does not read:
+ * the frames wait, and at last are dropped, in the device's own queue. A device that is down, or
+ * gone, is a counter and not an error: {@link #writeErrors()}.
  *
  * <p>Nothing allocates per frame after {@link #open}.
  */
@@ -50,7 +51,8 @@ public final class TapLink implements Link {
     private volatile FrameTap tap;
     private volatile boolean closed;
     private volatile boolean gone;
-    private long writeErrors;
+    private volatile long lastTurnNs;
+    private final AtomicLong writeErrors = new AtomicLong();
 
     private TapLink(String name, RandomAccessFile device, MacConfig config) {
         this.name = name;
@@ -68,7 +70,12 @@ public final class TapLink implements Link {
      * @throws LinkException in one line: what, why, the way out
      */
     public static TapLink open(String name, MacConfig config) throws LinkException {
-        TapLink link = new TapLink(name, TunDevice.open(name), config);
+        return open(name, config, List.of("ip tuntap add dev " + name + " mode tap user $USER"));
+    }
+
+    /** As {@link #open(String, MacConfig)}; the way out names all of {@link #commands}. */
+    static TapLink open(String name, MacConfig config, List<String> commands) throws LinkException {
+        TapLink link = new TapLink(name, TunDevice.open(name, commands), config);
         link.reader.start();
         return link;
     }
@@ -112,7 +119,7 @@ public final class TapLink implements Link {
 
     /** Frames the device refused: it was down, or gone. */
     public long writeErrors() {
-        return writeErrors;
+        return writeErrors.get();
     }
 
     /** True if the device disappeared while it was in use; the MAC's link is down since. */
@@ -122,6 +129,7 @@ public final class TapLink implements Link {
 
     @Override
     public boolean turn(long nowNs) {
+        lastTurnNs = nowNs;
         Frame frame;
         int sent = 0;
         while (sent < FRAMES_PER_TURN && (frame = mac.pollTransmitted()) != null) {
@@ -137,7 +145,7 @@ public final class TapLink implements Link {
         try {
             device.write(frame.octets, frame.offset, frame.length);
         } catch (IOException e) {
-            writeErrors++; // EIO: the interface is down
+            writeErrors.incrementAndGet(); // EIO: the interface is down
         }
     }
 
@@ -150,9 +158,10 @@ public final class TapLink implements Link {
         }
     }
 
+    /** At once, if the board has left something to be sent since the last turn. */
     @Override
     public long nextDeadlineNs() {
-        return Long.MAX_VALUE;
+        return mac.hasTransmitted() ? lastTurnNs : Long.MAX_VALUE;
     }
 
     /** The reader's life. */
@@ -187,7 +196,7 @@ public final class TapLink implements Link {
             channel.close(); // wakes the reader, which closing the file alone would not
             device.close();
         } catch (IOException e) {
-            writeErrors++;
+            writeErrors.incrementAndGet();
         }
         boolean interrupted = false;
         while (reader.isAlive()) {

@@ -8,15 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /**
  * The Linux side of a TAP device: {@code /dev/net/tun}, opened and attached to one interface.
  *
- * <p>Frames are read through the file's channel and written through the file itself: a channel takes
- * one lock for both directions, and a blocked reader would block the writer. The one call for which
- * Java has no words, {@code ioctl(TUNSETIFF)}, is {@link TunIoctl}'s.
+ * <p>Frames are read through the file's channel and written through the file itself: a channel
+ * takes one lock for both directions, and a blocked reader would block the writer. The one call for
+ * which Java has no words, {@code ioctl(TUNSETIFF)}, is {@link TunIoctl}'s.
  */
 final class TunDevice {
 
@@ -32,18 +33,25 @@ final class TunDevice {
     /**
      * Opens a TAP device; one that does not exist is made, if the process may.
      *
+     * @param lines what to type so that the device exists, for the way out
      * @throws LinkException in one line: what, why, the way out
      */
-    static synchronized RandomAccessFile open(String name) throws LinkException {
+    static synchronized RandomAccessFile open(String name, List<String> lines)
+            throws LinkException {
         String what = "--link tap:" + name + ": ";
         if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
             throw new LinkException(
-                    what + "TAP devices are Linux's, this is " + System.getProperty("os.name")
+                    what
+                            + "TAP devices are Linux's, this is "
+                            + System.getProperty("os.name")
                             + "; use --link forward");
         }
         if (!Files.exists(NODE)) {
             throw new LinkException(
-                    what + "there is no " + NODE + "; load it (sudo modprobe tun), give the container"
+                    what
+                            + "there is no "
+                            + NODE
+                            + "; load it (sudo modprobe tun), give the container"
                             + " the device, or use --link forward");
         }
         RandomAccessFile file = null;
@@ -57,15 +65,14 @@ final class TunDevice {
             }
             int errno = TunIoctl.attach(after.iterator().next(), name);
             if (errno != 0) {
-                throw new LinkException(what + why(name, errno));
+                throw new LinkException(what + why(name, errno, lines));
             }
             RandomAccessFile attached = file;
             file = null;
             return attached;
         } catch (FileNotFoundException e) {
             throw new LinkException(
-                    what + "cannot open " + e.getMessage()
-                            + "; run as root, or use --link forward",
+                    what + "cannot open " + e.getMessage() + "; run as root, or use --link forward",
                     e);
         } catch (LinkException e) {
             throw e;
@@ -73,7 +80,9 @@ final class TunDevice {
             throw new LinkException(what + e.getMessage() + "; use --link forward", e);
         } catch (LinkageError e) {
             throw new LinkException(
-                    what + "JNA is missing or cannot load its library (" + e.getMessage()
+                    what
+                            + "JNA is missing or cannot load its library ("
+                            + e.getMessage()
                             + "); put net.java.dev.jna:jna on the class path, or use --link forward",
                     e);
         } finally {
@@ -87,8 +96,9 @@ final class TunDevice {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path entry : all) {
                 try {
-                    if (Files.readSymbolicLink(entry).equals(NODE)) {
-                        found.add(Integer.valueOf(entry.getFileName().toString()));
+                    Path number = entry.getFileName();
+                    if (number != null && Files.readSymbolicLink(entry).equals(NODE)) {
+                        found.add(Integer.valueOf(number.toString()));
                     }
                 } catch (NoSuchFileException closedMeanwhile) {
                     continue;
@@ -98,17 +108,18 @@ final class TunDevice {
         return found;
     }
 
-    private static String why(String name, int errno) {
+    private static String why(String name, int errno, List<String> lines) {
         boolean exists = Files.exists(Path.of("/sys/class/net", name));
         switch (errno) {
             case EPERM:
             case EACCES:
-                if (exists) {
-                    return "the device belongs to another user; type: sudo ip link del "
-                            + name + " && sudo ip tuntap add dev " + name + " mode tap user $USER";
-                }
-                return "no such device, and no right to make it; type: sudo ip tuntap add dev "
-                        + name + " mode tap user $USER";
+                String typed = "sudo " + String.join(" && sudo ", lines);
+                return exists
+                        ? "the device belongs to another user; type: sudo ip link del "
+                                + name
+                                + " && "
+                                + typed
+                        : "no such device, and no right to make it; type: " + typed;
             case EBUSY:
                 return "another program has the device open; end it, or take another name";
             case EINVAL:

@@ -1,20 +1,21 @@
 package org.tcplite.sim.mac;
 
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.MacCounter;
 import org.tcplite.hal.Wakeup;
 
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
+
 /**
- * An Ethernet MAC with DMA rings, simulated: the board drives it as an {@link EthernetMac}, a wire or
- * a link to the host moves its frames from the far side.
+ * An Ethernet MAC with DMA rings, simulated: the board drives it as an {@link EthernetMac}, a wire
+ * or a link to the host moves its frames from the far side.
  *
- * <p>Each ring is a number of frames made at the start and two queues that carry them, one of frames
- * that are <em>free</em> and one of frames that are <em>ready</em>: the ownership bit of a descriptor,
- * as a queue.
+ * <p>Each ring is a number of frames made at the start and two queues that carry them, one of
+ * frames that are <em>free</em> and one of frames that are <em>ready</em>: the ownership bit of a
+ * descriptor, as a queue.
  *
  * <pre>
  *     far side                                                 board
@@ -257,6 +258,11 @@ public final class SimulatedDmaMac implements EthernetMac {
         return !rxFree.isEmpty();
     }
 
+    /** True if a frame waits for the board. */
+    public boolean hasReceived() {
+        return rxHead != null || !rxReady.isEmpty();
+    }
+
     /** True if the MAC is started and its link is up: it looks at what the wire brings. */
     public boolean isListening() {
         return started && linkState != 0;
@@ -265,8 +271,8 @@ public final class SimulatedDmaMac implements EthernetMac {
     /**
      * A frame arrives from the wire. It is copied, as DMA does.
      *
-     * @param length octets without frame check sequence; shorter than 60 or longer than the greatest
-     *     frame is counted and dropped
+     * @param length octets without frame check sequence; shorter than 60 or longer than the
+     *     greatest frame is counted and dropped
      * @return false if the frame was lost: a counter says why
      */
     public boolean receiveFromWire(byte[] frame, int offset, int length) {
@@ -274,8 +280,8 @@ public final class SimulatedDmaMac implements EthernetMac {
     }
 
     /**
-     * A frame arrives from software, a TAP or another process, where nobody has padded it: short ones
-     * are filled up with zeros to 60 octets, the rest is as {@link #receiveFromWire}.
+     * A frame arrives from software, a TAP or another process, where nobody has padded it: short
+     * ones are filled up with zeros to 60 octets, the rest is as {@link #receiveFromWire}.
      */
     public boolean receiveFromHost(byte[] frame, int offset, int length) {
         return receive(frame, offset, length, length < 14 ? length : Math.max(length, MIN_FRAME));

@@ -7,6 +7,7 @@ import org.tcplite.net.NetworkStack;
 import org.tcplite.sim.board.Board;
 import org.tcplite.sim.board.MemoryBudget;
 import org.tcplite.tcp.Tcp;
+import org.tcplite.tcp.TcpStatus;
 
 /** What the pages and tables of a board tell about it, gathered once. */
 public final class BoardFacts {
@@ -35,5 +36,12 @@ public final class BoardFacts {
         List<MemoryBudget.Row> rows = board.memoryBudget().rows();
         memory = rows.toArray(new MemoryBudget.Row[0]);
         memoryTotal = board.memoryBudget().totalOctets();
+    }
+
+    /** The local address of a row: some are stored without, as the board has only one. */
+    int localAddress(TcpStatus row) {
+        return row.localAddress == 0 && row.kind != TcpStatus.LISTENER
+                ? config.address
+                : row.localAddress;
     }
 }

@@ -133,7 +133,7 @@ final class BoardPage implements Sections {
     private void putSocket(Text out, boolean isYours, long nowNs) {
         String state = NetstatWords.state(row.state);
         out.put(isYours ? "<tr class=you><td class=" : "<tr><td class=").put(state).put('>');
-        out.put(state).put("<td>").putSocket(row.localAddress, row.localPort).put("<td>");
+        out.put(state).put("<td>").putSocket(board.localAddress(row), row.localPort).put("<td>");
         if (row.kind == TcpStatus.LISTENER) {
             out.put('*');
         } else {

@@ -2,6 +2,7 @@ package org.tcplite.sim.service;
 
 import org.tcplite.hal.MacCounter;
 import org.tcplite.net.NetCounter;
+import org.tcplite.sim.board.MemoryBudget;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpCounter;
 import org.tcplite.tcp.TcpError;
@@ -16,10 +17,11 @@ import org.tcplite.tcp.TcpStatus;
 public final class NetstatJson implements Sections {
 
     private static final int PHASE_SHIFT = 24;
-    private static final int SOCKETS = 1;
-    private static final int TCP_COUNTERS = 2;
-    private static final int NET_COUNTERS = 3;
-    private static final int MAC_COUNTERS = 4;
+    private static final int MEMORY = 1;
+    private static final int SOCKETS = 2;
+    private static final int TCP_COUNTERS = 3;
+    private static final int NET_COUNTERS = 4;
+    private static final int MAC_COUNTERS = 5;
 
     private final BoardFacts board;
     private final Tcp tcp;
@@ -39,7 +41,9 @@ public final class NetstatJson implements Sections {
         switch (cursor >>> PHASE_SHIFT) {
             case 0:
                 head(out, nowNs);
-                return at(SOCKETS, 0);
+                return at(MEMORY, 0);
+            case MEMORY:
+                return memory(index, out);
             case SOCKETS:
                 return socket(index, out, nowNs);
             case TCP_COUNTERS:
@@ -74,13 +78,15 @@ public final class NetstatJson implements Sections {
         out.put("\",\"prefixLength\":").put(board.config.prefixLength).put(",\"link\":");
         putString(out, board.link).put(",\"pid\":").put(processId);
         out.put(",\"uptimeMs\":").put((nowNs - board.startNs) / 1_000_000);
-        out.put("},\n\"memory\":{\"connections\":").put(board.config.tcp.connections);
-        out.put(",\"octetsPerConnection\":").put(tcp.octetsPerSlot());
-        out.put(",\"synQueue\":").put(board.config.tcp.synQueue);
-        out.put(",\"octetsPerSynQueueEntry\":").put(tcp.octetsPerSynEntry());
-        out.put(",\"timeWait\":").put(board.config.tcp.timeWait);
-        out.put(",\"octetsPerTimeWaitRecord\":").put(tcp.octetsPerTimeWaitRecord());
-        out.put(",\"totalOctets\":").put(board.memoryTotal).put("},\n\"sockets\":[");
+        out.put("},\n\"memory\":{\"totalOctets\":").put(board.memoryTotal).put(",\"parts\":[");
+    }
+
+    private int memory(int index, Text out) {
+        MemoryBudget.Row part = board.memory[index];
+        out.put(index == 0 ? "\n" : ",\n").put("{\"what\":");
+        putString(out, part.what).put(",\"count\":").put(part.count);
+        out.put(",\"octetsEach\":").put(part.octetsEach).put('}');
+        return more(MEMORY, index, board.memory.length, out, "]},\n\"sockets\":[");
     }
 
     private int socket(int first, Text out, long nowNs) {
@@ -100,7 +106,7 @@ public final class NetstatJson implements Sections {
     private void putSocket(Text out, long nowNs) {
         out.put("{\"kind\":\"").put(NetstatWords.kind(row.kind));
         out.put("\",\"state\":\"").put(TcpState.name(row.state));
-        out.put("\",\"local\":\"").putSocket(row.localAddress, row.localPort).put('"');
+        out.put("\",\"local\":\"").putSocket(board.localAddress(row), row.localPort).put('"');
         if (row.kind == TcpStatus.LISTENER) {
             number(out, ",\"acceptQueue\":", row.receiveQueue);
             number(out, ",\"backlog\":", row.sendQueue).put('}');

@@ -138,7 +138,7 @@ public final class NetstatText implements Sections {
     private void putRow(Text out, long nowNs) {
         out.put("tcp").putRight(row.receiveQueue, RECEIVE_QUEUE_END);
         out.putRight(row.sendQueue, SEND_QUEUE_END).tab(LOCAL);
-        out.putSocket(row.localAddress, row.localPort).tab(FOREIGN);
+        out.putSocket(board.localAddress(row), row.localPort).tab(FOREIGN);
         if (row.kind == TcpStatus.LISTENER) {
             out.put("0.0.0.0:*");
         } else {

@@ -1,7 +1,8 @@
 package org.tcplite.sim.time;
 
-import java.security.SecureRandom;
 import org.tcplite.hal.Entropy;
+
+import java.security.SecureRandom;
 
 /** The operating system's entropy. */
 public final class SecureEntropy implements Entropy {

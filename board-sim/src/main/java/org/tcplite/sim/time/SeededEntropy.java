@@ -6,8 +6,8 @@ import org.tcplite.hal.Entropy;
  * Reproducible bits for simulated runs (SplitMix64): whoever knows the seed knows every sequence
  * number. Never for a link that reaches outside the process.
  *
- * <p>It passes for a hardware generator, because that is what it stands for in a simulated board; the
- * boards of a simulation are to listen without being told that weak entropy is welcome.
+ * <p>It passes for a hardware generator, because that is what it stands for in a simulated board;
+ * the boards of a simulation are to listen without being told that weak entropy is welcome.
  */
 public final class SeededEntropy implements Entropy {
 

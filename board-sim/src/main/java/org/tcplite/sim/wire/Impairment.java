@@ -1,8 +1,9 @@
 package org.tcplite.sim.wire;
 
 /**
- * Decides the fate of each frame of one direction of a wire. This is the seat of everything that can
- * go wrong on the way: what an impairment wants, it says to the {@link Fate}, and the wire does it.
+ * Decides the fate of each frame of one direction of a wire. This is the seat of everything that
+ * can go wrong on the way: what an impairment wants, it says to the {@link Fate}, and the wire does
+ * it.
  */
 public interface Impairment {
 

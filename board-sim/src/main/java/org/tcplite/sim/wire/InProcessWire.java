@@ -7,9 +7,9 @@ import org.tcplite.sim.capture.Taps;
 import org.tcplite.sim.mac.SimulatedDmaMac;
 
 /**
- * A cable between two MACs of one event loop. Without a configuration it has no delay and is as fast
- * as the loop; with one, frames take their time, real or virtual. Nothing allocates per frame unless
- * a tap listens.
+ * A cable between two MACs of one event loop. Without a configuration it has no delay and is as
+ * fast as the loop; with one, frames take their time, real or virtual. Nothing allocates per frame
+ * unless a tap listens.
  *
  * <p>Directions are named by the side that sends: {@link #LEFT} to right, {@link #RIGHT} to left. A
  * tap sees what its side sends and is sent ({@link FrameTap#OUT}, {@link FrameTap#IN}); lost frames
@@ -45,8 +45,7 @@ public final class InProcessWire implements LoopMember {
             WireConfig leftToRight,
             WireConfig rightToLeft) {
         macs = new SimulatedDmaMac[] {left, right};
-        lanes =
-                new Lane[] {new Lane(left, right, leftToRight), new Lane(right, left, rightToLeft)};
+        lanes = new Lane[] {new Lane(left, right, leftToRight), new Lane(right, left, rightToLeft)};
     }
 
     /** Puts an impairment on what {@code side} sends, or with null takes it away. */

@@ -16,8 +16,7 @@ public final class RandomLoss implements Impairment {
      */
     public RandomLoss(double probability, long seed) {
         if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException(
-                    "a probability is 0 to 1, this is " + probability);
+            throw new IllegalArgumentException("a probability is 0 to 1, this is " + probability);
         }
         threshold = (int) Math.round(probability * (1L << 30));
         random = new SeededEntropy(seed);

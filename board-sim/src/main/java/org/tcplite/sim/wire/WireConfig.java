@@ -7,8 +7,8 @@ public final class WireConfig {
     public long delayNs;
 
     /**
-     * Octets of frames are sent at this rate; 0 is at once. As in netem only the frame itself counts,
-     * not its preamble, check sequence and gap.
+     * Octets of frames are sent at this rate; 0 is at once. As in netem only the frame itself
+     * counts, not its preamble, check sequence and gap.
      */
     public long bitsPerSecond;
 
@@ -16,8 +16,8 @@ public final class WireConfig {
     public int limit = 1000;
 
     /**
-     * A frame whose receiver has no free descriptor waits (IEEE 802.3 annex 31B, PAUSE); if false it
-     * is lost and the receiver counts an overrun.
+     * A frame whose receiver has no free descriptor waits (IEEE 802.3 annex 31B, PAUSE); if false
+     * it is lost and the receiver counts an overrun.
      */
     public boolean flowControl = true;
 

@@ -90,12 +90,7 @@ final class BoardProgram implements Application {
         int text;
         while ((text = tcp.peek(connection)) > 0) {
             int taken =
-                    tcp.write(
-                            connection,
-                            tcp.readArray(),
-                            tcp.readOffset(connection),
-                            text,
-                            nowNs);
+                    tcp.write(connection, tcp.readArray(), tcp.readOffset(connection), text, nowNs);
             if (taken <= 0) {
                 return;
             }

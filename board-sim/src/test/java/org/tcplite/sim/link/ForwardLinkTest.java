@@ -259,8 +259,7 @@ class ForwardLinkTest {
         try (ServerSocket taken = serverSocket()) {
             LinkSettings settings = new LinkSettings();
             settings.forwards.add(new ForwardRule("127.0.0.1", taken.getLocalPort(), 80));
-            LinkException e =
-                    assertThrows(LinkException.class, () -> ForwardLink.open(settings));
+            LinkException e = assertThrows(LinkException.class, () -> ForwardLink.open(settings));
             assertTrue(e.getMessage().contains("cannot listen on 127.0.0.1"), e.getMessage());
             assertTrue(e.getMessage().endsWith("take another port, or 0 for a free one"));
         }

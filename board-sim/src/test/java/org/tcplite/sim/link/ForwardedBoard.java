@@ -39,7 +39,6 @@ final class ForwardedBoard implements AutoCloseable {
         }
         link = ForwardLink.open(settings);
         loop = link.newLoop();
-        loop.add(link);
         NetConfig config = new NetConfig();
         config.address = settings.board;
         config.gateway = GATEWAY;
@@ -50,6 +49,7 @@ final class ForwardedBoard implements AutoCloseable {
         setup.accept(program);
         board.add(program);
         board.start();
+        loop.add(link);
         thread = new Thread(loop, "board");
         thread.start();
     }

@@ -58,7 +58,15 @@ class LinkSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tap:a/b", "tap:a b", "tap:tap%d", "tap:a:b", "tap:..", "tap:0123456789abcdef"})
+    @ValueSource(
+            strings = {
+                "tap:a/b",
+                "tap:a b",
+                "tap:tap%d",
+                "tap:a:b",
+                "tap:..",
+                "tap:0123456789abcdef"
+            })
     void refusesWhatCannotBeADevicesName(String text) {
         assertTrue(message(text).contains("cannot be a device's name"));
     }

@@ -15,11 +15,12 @@ import static org.tcplite.hal.EthernetMac.TX_CSUM_ICMP;
 import static org.tcplite.hal.EthernetMac.TX_CSUM_IP4;
 import static org.tcplite.hal.EthernetMac.TX_CSUM_TCP;
 
-import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tcplite.hal.MacCounter;
+
+import java.util.Arrays;
 
 /** What the MAC says and fills, for every combination of capabilities. */
 class ChecksumOffloadTest {
@@ -148,8 +149,7 @@ class ChecksumOffloadTest {
         byte[] bare = cleared(tcp(), IP_CHECKSUM, TCP_CHECKSUM);
         int flags = TX_CSUM_IP4 | TX_CSUM_TCP;
         assertArrayEquals(bare, sent(0, flags, bare));
-        assertArrayEquals(
-                cleared(tcp(), TCP_CHECKSUM), sent(CAP_TX_CSUM_IP4, flags, bare));
+        assertArrayEquals(cleared(tcp(), TCP_CHECKSUM), sent(CAP_TX_CSUM_IP4, flags, bare));
     }
 
     @Test

@@ -91,8 +91,7 @@ class KernelPeerTest {
             String expectedGet = sha256(pattern(4 * MIB));
             for (int i = 0; i < running.size(); i++) {
                 PeerNamespace.Result result =
-                        PeerNamespace.finish(
-                                        running.get(i), PATIENCE, new byte[0], List.of("curl"))
+                        PeerNamespace.finish(running.get(i), PATIENCE, new byte[0], List.of("curl"))
                                 .assertSuccess();
                 if (i % 2 == 0) {
                     assertEquals(expectedGet, sha256(result.stdout()));
@@ -118,7 +117,7 @@ class KernelPeerTest {
             board.peer
                     .run("sysctl", "-qw", "net.ipv4.ip_local_port_range=40000 40999")
                     .assertSuccess();
-            board.java(ShortConnections.class, TapBoard.BOARD, "7", System.getProperty("n","10000"), "server")
+            board.java(ShortConnections.class, TapBoard.BOARD, "7", "10000", "server")
                     .assertSuccess();
         }
     }

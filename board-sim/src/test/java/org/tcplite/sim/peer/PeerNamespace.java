@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Assumptions;
  * A network namespace for one test: a kernel peer that shares nothing with the machine's network.
  *
  * <p>A TAP device opened by the test is {@linkplain #adopt moved} inside; the descriptor goes on
- * working. Commands run inside by {@code ip netns exec}. {@link #close()} ends every process started
- * here and removes the namespace, and with it the device.
+ * working. Commands run inside by {@code ip netns exec}. {@link #close()} ends every process
+ * started here and removes the namespace, and with it the device.
  *
  * <pre>
  *     PeerNamespace.assumeUsable();
@@ -45,6 +45,8 @@ public final class PeerNamespace implements AutoCloseable {
     private final String name;
     private final String device;
     private final List<Process> started = new ArrayList<>();
+    private boolean removed;
+    private final Thread atExit = new Thread(this::remove);
 
     private PeerNamespace(String name, String device) {
         this.name = name;
@@ -81,7 +83,9 @@ public final class PeerNamespace implements AutoCloseable {
         }
     }
 
-    /** Skips the test where a namespace cannot be had or one of the tools is missing; fails in CI. */
+    /**
+     * Skips the test where a namespace cannot be had or one of the tools is missing; fails in CI.
+     */
     public static void assumeUsable(String... tools) {
         String reason = reasonNotUsable(tools);
         if (reason == null) {
@@ -131,6 +135,7 @@ public final class PeerNamespace implements AutoCloseable {
         String id = Long.toString(ProcessHandle.current().pid(), 36) + "x" + serial;
         PeerNamespace made = new PeerNamespace("tcplite-" + id, "tl" + id);
         host("ip", "netns", "add", made.name);
+        Runtime.getRuntime().addShutdownHook(made.atExit);
         boolean good = false;
         try {
             made.must("ip", "link", "set", "lo", "up");
@@ -217,11 +222,24 @@ public final class PeerNamespace implements AutoCloseable {
     /** Ends what was started here, removes the namespace and every device inside. */
     @Override
     public void close() {
+        remove();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException shuttingDown) {
+            return; // the hook will find nothing to do
+        }
+    }
+
+    private void remove() {
         synchronized (started) {
             for (Process process : started) {
                 killTree(process);
             }
             started.clear();
+            if (removed) {
+                return;
+            }
+            removed = true;
         }
         host("ip", "netns", "del", name);
     }

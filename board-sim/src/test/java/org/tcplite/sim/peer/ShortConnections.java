@@ -19,8 +19,7 @@ public final class ShortConnections {
 
     /** Prints how many succeeded, and the slowest; ends with 1 if one failed. */
     public static void main(String[] arguments) {
-        InetSocketAddress to =
-                new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
+        InetSocketAddress to = new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1]));
         int count = Integer.parseInt(arguments[2]);
         boolean clientFirst = arguments[3].equals("client");
         int good = 0;

@@ -46,15 +46,14 @@ final class TapBoard implements AutoCloseable {
         TapLink opened = null;
         boolean good = false;
         try {
-            opened =
-                    TapLink.open(peer.deviceName(), LinkSettings.derivedMac(BOARD_ADDRESS, 1500));
+            opened = TapLink.open(peer.deviceName(), LinkSettings.derivedMac(BOARD_ADDRESS, 1500));
             link = opened;
             loop = link.newLoop();
-            capture = captureTo == null ? null : CaptureFile.open(captureTo.toString(), loop.clock());
+            capture =
+                    captureTo == null ? null : CaptureFile.open(captureTo.toString(), loop.clock());
             if (capture != null) {
                 link.tap(capture.tap("board"));
             }
-            loop.add(link);
             NetConfig config = new NetConfig();
             config.address = BOARD_ADDRESS;
             config.gateway = PEER;
@@ -67,6 +66,7 @@ final class TapBoard implements AutoCloseable {
                 install.accept(board);
             }
             board.start();
+            loop.add(link);
             peer.adopt(peer.deviceName(), "10.0.0.1/24");
             good = true;
         } finally {
@@ -107,8 +107,7 @@ final class TapBoard implements AutoCloseable {
 
     /** The line that runs a class with a {@code main}, which needs nothing but the JDK. */
     static String[] javaLine(Class<?> main, String... arguments) throws Exception {
-        Path classes =
-                Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path classes = Path.of(main.getProtectionDomain().getCodeSource().getLocation().toURI());
         String[] line = new String[6 + arguments.length];
         line[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         line[1] = "-Xshare:auto";

@@ -41,7 +41,8 @@ class TapLinkTest {
             responder.start();
             peer.adopt(peer.deviceName(), "10.0.0.1/24");
             PeerNamespace.Result result =
-                    peer.run("ping", "-q", "-i0.002", "-c500", "-s1400", "10.0.0.2").assertSuccess();
+                    peer.run("ping", "-q", "-i0.002", "-c500", "-s1400", "10.0.0.2")
+                            .assertSuccess();
             assertTrue(result.text().contains(" 0% packet loss"), result.text());
         }
     }

@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.tcplite.hal.Idle;
+
+import java.time.Duration;
 
 class TimeTest {
 
@@ -55,6 +56,21 @@ class TimeTest {
         idle.signal();
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10), () -> idle.waitUntil(Idle.FOREVER), "sticky signal lost");
+    }
+
+    @Test
+    void aSignalIsUsedUpByTheWaitItEnds() {
+        SystemClock clock = new SystemClock();
+        ParkIdle idle = new ParkIdle(clock);
+        idle.signal();
+        idle.waitUntil(Idle.FOREVER);
+        long deadlineNs = clock.nanos() + 20 * MS;
+        int returns = 0;
+        while (clock.nanos() - deadlineNs < 0) {
+            idle.waitUntil(deadlineNs);
+            returns++;
+        }
+        assertTrue(returns < 10, returns + " returns: it does not sleep");
     }
 
     @Test

@@ -55,9 +55,10 @@ class ActiveOpenScriptTest {
                 +0    > S.    0:0(0)    ack 1  <mss 1460>
                 +0    state                                   = SYN-RECEIVED
                 +.1   < S.    0:0(0)    ack 1  win 4096 <mss 1460>
-                +0    > .     1:1(0)    ack 1
                 +0    state                                   = ESTABLISHED
                 +0    signals = connected
+                +1    < S.    0:0(0)    ack 1  win 4096 <mss 1460>
+                +0    > .     1:1(0)    ack 1
                 """);
     }
 
@@ -236,16 +237,15 @@ class ActiveOpenScriptTest {
 
     @Test
     @Tag("st_synSent_06")
-    void textOnTheSynAckIsLeftForItsRetransmission() {
+    void textOnTheSynAckIsTaken() {
         Script.run(
                 """
                 +0    connect
                 +0    > S     0:0(0)           <mss 1460,...>
                 +.1   < S.    0:100(100) ack 1 win 4096 <mss 1460>
-                +0    > .     1:1(0)    ack 1
-                +.1   < P.    1:101(100) ack 1 win 4096
+                +0    > .     1:1(0)    ack 101
+                +0    state                                   = ESTABLISHED
                 +0    read 100
-                +.2   > .     1:1(0)    ack 101
                 """);
     }
 

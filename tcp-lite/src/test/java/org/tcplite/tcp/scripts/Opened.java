@@ -13,7 +13,9 @@ final class Opened {
             +0    accept                                  = ESTABLISHED
             """;
 
-    /** As {@link #PASSIVE} with a receive buffer of 4096, so that windows are small round numbers. */
+    /**
+     * As {@link #PASSIVE} with a receive buffer of 4096, so that windows are small round numbers.
+     */
     static final String SMALL_WINDOW =
             """
             config receiveBuffer=4096

@@ -25,7 +25,6 @@ class PassiveOpenScriptTest {
                 +0    accept                                  = would block
                 +.02  < .     1:1(0)    ack 1  win 4096       = ESTABLISHED
                 +0    accept
-                +0    signals = none
                 """);
     }
 

@@ -1,0 +1,118 @@
+package org.tcplite.bench;
+
+import org.tcplite.tcp.Octets;
+
+/**
+ * The other end of a connection, made of prepared frames: a frame is a template in which one number
+ * and the checksum are patched, so that the peer costs next to nothing.
+ */
+final class CraftedPeer {
+
+    static final int SYN = 0x02;
+    static final int PSH = 0x08;
+    static final int ACK = 0x10;
+
+    /** Octets of Ethernet, IPv4 and TCP header without options. */
+    static final int HEADERS = 54;
+
+    private static final int IP = 14;
+    private static final int TCP = 34;
+    private static final int SEQ = TCP + 4;
+    private static final int ACK_NUMBER = TCP + 8;
+    private static final int CHECKSUM = TCP + 16;
+    private static final int WINDOW = 65535;
+
+    private final Octets octets;
+    private final int host;
+    private final int stackHost;
+
+    CraftedPeer(Octets octets, int host, int stackHost) {
+        this.octets = octets;
+        this.host = host;
+        this.stackHost = stackHost;
+    }
+
+    /**
+     * Builds a frame with both checksums; the text, if any, is in place behind the headers.
+     *
+     * @param mss the option of a SYN, or 0 for none
+     * @return its length
+     */
+    int emit(
+            byte[] frame,
+            int at,
+            int port,
+            int stackPort,
+            int seq,
+            int ack,
+            int flags,
+            int mss,
+            int textLength) {
+        int options = mss == 0 ? 0 : 4;
+        int segment = 20 + options + textLength;
+        putMac(frame, at, Node.macOf(stackHost));
+        putMac(frame, at + 6, Node.macOf(host));
+        octets.put16(frame, at + 12, 0x0800);
+        octets.put32(frame, at + IP, 0x45000000 | 20 + segment);
+        octets.put32(frame, at + IP + 4, 0x4000);
+        octets.put32(frame, at + IP + 8, 64 << 24 | 6 << 16);
+        octets.put32(frame, at + IP + 12, Node.addressOf(host));
+        octets.put32(frame, at + IP + 16, Node.addressOf(stackHost));
+        octets.put16(frame, at + IP + 10, Octets.checksum(octets.sum(frame, at + IP, 20)));
+        octets.put32(frame, at + TCP, port << 16 | stackPort);
+        octets.put32(frame, at + SEQ, seq);
+        octets.put32(frame, at + ACK_NUMBER, ack);
+        octets.put32(frame, at + TCP + 12, 20 + options << 26 | flags << 16 | WINDOW);
+        octets.put32(frame, at + CHECKSUM, 0);
+        if (mss != 0) {
+            octets.put32(frame, at + TCP + 20, 0x02040000 | mss);
+        }
+        long sum = pseudoHeaderSum(frame, at, segment) + octets.sum(frame, at + TCP, segment);
+        octets.put16(frame, at + CHECKSUM, Octets.checksum(sum));
+        return TCP + segment;
+    }
+
+    private void putMac(byte[] frame, int at, long address) {
+        octets.put16(frame, at, (int) (address >>> 32));
+        octets.put32(frame, at + 2, (int) address);
+    }
+
+    private long pseudoHeaderSum(byte[] frame, int at, int segmentLength) {
+        return octets.sum(frame, at + IP + 12, 8) + 6 + segmentLength;
+    }
+
+    /**
+     * The sum of a frame built with sequence or acknowledgment number 0, for {@link #patchSeq} or
+     * {@link #patchAck}: its checksum field is left out.
+     */
+    int templateSum(byte[] frame, int at) {
+        return ~octets.get16(frame, at + CHECKSUM) & 0xffff;
+    }
+
+    /** Puts a sequence number into a frame that was built with 0, and the checksum right. */
+    void patchSeq(byte[] frame, int at, int seq, int templateSum) {
+        octets.put32(frame, at + SEQ, seq);
+        putChecksum(frame, at, templateSum, seq);
+    }
+
+    /** Puts an acknowledgment number into a frame that was built with 0, and the checksum right. */
+    void patchAck(byte[] frame, int at, int ack, int templateSum) {
+        octets.put32(frame, at + ACK_NUMBER, ack);
+        putChecksum(frame, at, templateSum, ack);
+    }
+
+    private void putChecksum(byte[] frame, int at, int templateSum, int number) {
+        int sum = templateSum + (number >>> 16) + (number & 0xffff);
+        octets.put16(frame, at + CHECKSUM, Octets.checksum(sum));
+    }
+
+    /** The sequence number of a frame. */
+    int seqOf(byte[] frame, int at) {
+        return octets.get32(frame, at + SEQ);
+    }
+
+    /** The flags of a frame. */
+    static int flagsOf(byte[] frame, int at) {
+        return frame[at + TCP + 13] & 0x3f;
+    }
+}

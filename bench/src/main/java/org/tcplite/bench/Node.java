@@ -1,0 +1,75 @@
+package org.tcplite.bench;
+
+import org.tcplite.hal.EthernetMac;
+import org.tcplite.net.NetConfig;
+import org.tcplite.net.NetworkStack;
+import org.tcplite.sim.octets.VarHandleOctets;
+import org.tcplite.sim.time.SeededEntropy;
+import org.tcplite.tcp.Octets;
+import org.tcplite.tcp.Tcp;
+
+/** A stack with its MAC and its two rings, with the defaults of a desktop. */
+final class Node {
+
+    /** The one instance of this process. */
+    static final Octets OCTETS = new VarHandleOctets();
+
+    /** The text offered in one segment by default: that of an Ethernet frame without options. */
+    static final int MSS = 1460;
+
+    private static final int NETWORK = 10 << 24;
+    private static final long MAC_PREFIX = 0x020000000000L;
+    private static final int DAY_MS = 86_400_000;
+
+    final int address;
+    final FrameRing received;
+    final FrameRing sent;
+    final NetworkStack stack;
+    final Tcp tcp;
+
+    /**
+     * Makes and starts a stack.
+     *
+     * @param host the last octet of its address, 10.0.0.{@code host}
+     * @param fillsChecksums whether the MAC has checksum offload
+     */
+    Node(int host, FrameRing received, FrameRing sent, boolean fillsChecksums) {
+        this.received = received;
+        this.sent = sent;
+        address = NETWORK | host;
+        NetConfig config = new NetConfig();
+        config.address = address;
+        config.arpLifetimeMs = DAY_MS; // neighbours are asked once: ARP is not what is measured
+        RingMac mac = new RingMac(received, sent, macOf(host), fillsChecksums);
+        stack = new NetworkStack(config, mac, new SeededEntropy(host), OCTETS);
+        int error = stack.start(() -> {});
+        if (error != 0) {
+            throw new IllegalStateException("the stack does not start: " + error);
+        }
+        tcp = stack.tcp();
+    }
+
+    /** The IPv4 address of a host. */
+    static int addressOf(int host) {
+        return NETWORK | host;
+    }
+
+    /** The link address of a host. */
+    static long macOf(int host) {
+        return MAC_PREFIX | host;
+    }
+
+    /** A ring for frames of the usual greatest length. */
+    static FrameRing ring(int frames) {
+        return new FrameRing(frames, EthernetMac.MAX_FRAME);
+    }
+
+    /** A listener on {@code port} with the greatest backlog. */
+    int listen(int port) {
+        int listener = tcp.listen(port, Integer.MAX_VALUE);
+        if (listener < 0) {
+            throw new IllegalStateException("cannot listen: " + listener);
+        }
+        return listener;
+    }
+}

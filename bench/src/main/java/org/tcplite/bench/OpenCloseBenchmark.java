@@ -1,0 +1,171 @@
+package org.tcplite.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tcplite.tcp.Signals;
+import org.tcplite.tcp.Tcp;
+
+/**
+ * How many connections can be opened and closed, both ends together? Unit: connections/s.
+ *
+ * <p>Two stacks in one thread, joined by a wire in memory. The client connects, with a port chosen for
+ * it; the server accepts; when all is quiet the client closes, and the server closes when it learns of
+ * that. The client's end goes through TIME-WAIT; both ends compute checksums. ARP is done once.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+public class OpenCloseBenchmark {
+
+    /** Connections of one invocation. */
+    static final int CONNECTIONS = 64;
+
+    private static final int FRAMES = 64;
+    private static final int CLIENT = 1;
+    private static final int SERVER = 2;
+    private static final int PORT = 7;
+    private static final long TURN_NS = 1_000;
+    private static final long TWO_MSL_NS = 60_000_000_000L;
+
+    /**
+     * How TIME-WAIT ends: {@code expire}, virtual time moves by 2 MSL once an invocation and all its
+     * records expire; {@code recycle}, never, and every new record takes the oldest one's place.
+     */
+    @Param({"expire", "recycle"})
+    public String timeWait;
+
+    /**
+     * Frames of a connection. 6: the application has its turn between receiving and transmitting, so
+     * that the server's FIN carries the ACK of the client's. 7: it has its turn after the poll, which
+     * has sent that ACK already.
+     */
+    @Param({"6", "7"})
+    public int frames;
+
+    private Node client;
+    private Node server;
+    private int listener;
+    private long nowNs;
+    private int opened;
+    private int accepted;
+    private int closed;
+
+    /** Makes the stacks; the first connection finds the neighbours. */
+    @Setup(Level.Trial)
+    public void start() {
+        FrameRing toServer = Node.ring(FRAMES);
+        FrameRing toClient = Node.ring(FRAMES);
+        client = new Node(CLIENT, toClient, toServer, false);
+        server = new Node(SERVER, toServer, toClient, false);
+        listener = server.listen(PORT);
+        openAndClose();
+    }
+
+    /** Opens and closes {@link #CONNECTIONS} connections. */
+    @Benchmark
+    @OperationsPerInvocation(CONNECTIONS)
+    public int openAndCloseMany() {
+        for (int i = 0; i < CONNECTIONS; i++) {
+            openAndClose();
+        }
+        if (timeWait.equals("expire")) {
+            nowNs += TWO_MSL_NS;
+            runUntilQuiet();
+        }
+        return closed;
+    }
+
+    private void openAndClose() {
+        int connection = client.tcp.connect(server.address, PORT, 0, nowNs);
+        if (connection < 0) {
+            throw new IllegalStateException("cannot connect: " + connection);
+        }
+        runUntilQuiet();
+        client.tcp.close(connection, nowNs);
+        runUntilQuiet();
+    }
+
+    /** Gives each side its turn until there is nothing on the wire and nothing to do. */
+    private void runUntilQuiet() {
+        boolean more;
+        do {
+            nowNs += TURN_NS;
+            more = turn(client);
+            more |= turn(server);
+            more |= client.received.length() > 0;
+        } while (more);
+    }
+
+    private boolean turn(Node node) {
+        boolean more;
+        if (frames == 6) {
+            more = node.stack.receive(nowNs) > 0;
+            more |= node.stack.fireTimers(nowNs) > 0;
+            application(node);
+        } else {
+            more = node.stack.poll(nowNs);
+            application(node);
+        }
+        node.stack.transmit(nowNs);
+        return more;
+    }
+
+    private void application(Node node) {
+        Tcp tcp = node.tcp;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            int signals = tcp.takeSignals(ready);
+            if ((signals & Signals.ACCEPTABLE) != 0) {
+                while (tcp.accept(listener) > 0) {
+                    accepted++;
+                }
+            }
+            if ((signals & Signals.CONNECTED) != 0 && node == client) {
+                opened++;
+            }
+            if ((signals & Signals.PEER_CLOSED) != 0) {
+                tcp.close(ready, nowNs);
+                closed++;
+            }
+            ready = tcp.nextReady();
+        }
+    }
+
+    /** Connections the client saw open, since the start. */
+    int opened() {
+        return opened;
+    }
+
+    /** Connections the server has accepted. */
+    int accepted() {
+        return accepted;
+    }
+
+    /** Connections the server has closed. */
+    int closed() {
+        return closed;
+    }
+
+    Node client() {
+        return client;
+    }
+
+    Node server() {
+        return server;
+    }
+}

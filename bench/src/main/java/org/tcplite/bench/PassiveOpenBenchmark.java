@@ -1,0 +1,144 @@
+package org.tcplite.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tcplite.tcp.Signals;
+import org.tcplite.tcp.Tcp;
+
+/**
+ * How many connections can a listener take? Unit: connections/s.
+ *
+ * <p>For each: SYN in, SYN-ACK out, ACK in, accept. Eight connections are opened one after the other;
+ * then, outside the measure, all are aborted and the frames of the next eight are prepared. Within the
+ * measure the peer only reads the SYN-ACK's number and patches it into its ACK.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+public class PassiveOpenBenchmark {
+
+    /** Connections of one invocation. */
+    static final int BATCH = 8;
+
+    private static final int FRAMES = 2 * BATCH;
+    private static final int STACK = 2;
+    private static final int PEER = 1;
+    private static final int PORT = 7;
+    private static final int FIRST_PORT = 1024;
+    private static final int LAST_PORT = 60000;
+    private static final int SEQ = 1000;
+    private static final long POLL_NS = 1_000;
+
+    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
+    private final int[] connections = new int[BATCH];
+    private final int[] ackSums = new int[BATCH];
+    private final int[] synLengths = new int[BATCH];
+    private final int[] ackLengths = new int[BATCH];
+    private Node node;
+    private int listener;
+    private int accepted;
+    private int peerPort = FIRST_PORT;
+    private long nowNs;
+
+    /** Makes the stack. */
+    @Setup(Level.Trial)
+    public void start() {
+        node = new Node(STACK, new FrameRing(FRAMES, 256), Node.ring(FRAMES), false);
+        listener = node.listen(PORT);
+    }
+
+    /** Prepares the frames of the next batch, SYN and ACK in turn, from ports not used lately. */
+    @Setup(Level.Invocation)
+    public void prepare() {
+        FrameRing wire = node.received;
+        byte[] frames = wire.octets;
+        accepted = 0;
+        for (int i = 0; i < BATCH; i++) {
+            int port = peerPort++;
+            int syn = wire.offsetOf(wire.added() + 2 * i);
+            int ack = wire.offsetOf(wire.added() + 2 * i + 1);
+            synLengths[i] =
+                    peer.emit(frames, syn, port, PORT, SEQ, 0, CraftedPeer.SYN, Node.MSS, 0);
+            ackLengths[i] =
+                    peer.emit(frames, ack, port, PORT, SEQ + 1, 0, CraftedPeer.ACK, 0, 0);
+            ackSums[i] = peer.templateSum(frames, ack);
+        }
+        if (peerPort + BATCH > LAST_PORT) {
+            peerPort = FIRST_PORT;
+        }
+    }
+
+    /** Opens {@link #BATCH} connections. */
+    @Benchmark
+    @OperationsPerInvocation(BATCH)
+    public int openPassively() {
+        FrameRing wire = node.received;
+        FrameRing sent = node.sent;
+        for (int i = 0; i < BATCH; i++) {
+            wire.add(synLengths[i]);
+            nowNs += POLL_NS;
+            node.stack.poll(nowNs);
+            int ack = peer.seqOf(sent.octets, sent.offset()) + 1;
+            sent.clear();
+            peer.patchAck(wire.octets, wire.freeOffset(), ack, ackSums[i]);
+            wire.add(ackLengths[i]);
+            nowNs += POLL_NS;
+            node.stack.poll(nowNs);
+            application();
+        }
+        return accepted;
+    }
+
+    private void application() {
+        Tcp tcp = node.tcp;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            if ((tcp.takeSignals(ready) & Signals.ACCEPTABLE) != 0) {
+                int connection = tcp.accept(listener);
+                while (connection > 0) {
+                    connections[accepted++] = connection;
+                    connection = tcp.accept(listener);
+                }
+            }
+            ready = tcp.nextReady();
+        }
+    }
+
+    /** Aborts the batch's connections; their resets go nowhere. */
+    @TearDown(Level.Invocation)
+    public void abort() {
+        if (accepted != BATCH) {
+            throw new IllegalStateException("accepted " + accepted + " of " + BATCH);
+        }
+        for (int connection : connections) {
+            node.tcp.abort(connection, nowNs);
+        }
+        node.stack.poll(nowNs);
+        node.sent.clear();
+    }
+
+    /** The connections of the last batch. */
+    int[] connections() {
+        return connections;
+    }
+
+    /** The stack and its rings. */
+    Node node() {
+        return node;
+    }
+}

@@ -1,0 +1,160 @@
+package org.tcplite.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tcplite.hal.EthernetMac;
+import org.tcplite.tcp.Signals;
+import org.tcplite.tcp.Tcp;
+
+/**
+ * How fast is the receive path? Unit: segments/s.
+ *
+ * <p>One open connection; segments with text in order. For each: the peer patches a frame, the stack
+ * polls (Ethernet, IPv4, TCP, both checksums, receive ring), the application learns of the text and
+ * copies it out, and every second segment an ACK goes out. The frame is rebuilt from its template of
+ * headers each time; the text stands in 64 places in turn.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+public class ReceivePathBenchmark {
+
+    /** Segments of one invocation. */
+    static final int SEGMENTS = 1024;
+
+    private static final int FRAMES = 64;
+    private static final int STACK = 2;
+    private static final int PEER = 1;
+    private static final int PORT = 7;
+    private static final int PEER_PORT = 1024;
+    private static final int FIRST_SEQ = 1000;
+    private static final long POLL_NS = 1_000;
+
+    /** Octets of text in a segment. */
+    @Param({"64", "536", "1460"})
+    public int text;
+
+    /** Who computes checksums: {@code software}, or {@code hardware}, a MAC with offload. */
+    @Param({"software", "hardware"})
+    public String checksums;
+
+    /** Segments that have arrived when the stack polls; above 2 it acknowledges once a poll. */
+    @Param("1")
+    public int batch;
+
+    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
+    private final byte[] template = new byte[CraftedPeer.HEADERS];
+    private final byte[] read = new byte[EthernetMac.MAX_FRAME];
+    private Node node;
+    private int templateSum;
+    private int seq;
+    private long nowNs;
+
+    /** Opens the connection and puts the text in place. */
+    @Setup(Level.Trial)
+    public void open() {
+        FrameRing wire = new FrameRing(FRAMES, CraftedPeer.HEADERS + text);
+        node = new Node(STACK, wire, Node.ring(FRAMES), checksums.equals("hardware"));
+        int listener = node.listen(PORT);
+        byte[] frames = wire.octets;
+        int syn = CraftedPeer.SYN;
+        int at = wire.freeOffset();
+        wire.add(peer.emit(frames, at, PEER_PORT, PORT, FIRST_SEQ, 0, syn, Node.MSS, 0));
+        node.stack.poll(nowNs);
+        int ack = peer.seqOf(node.sent.octets, node.sent.offset()) + 1;
+        seq = FIRST_SEQ + 1;
+        at = wire.freeOffset();
+        wire.add(peer.emit(frames, at, PEER_PORT, PORT, seq, ack, CraftedPeer.ACK, 0, 0));
+        node.stack.poll(nowNs);
+        if (node.tcp.accept(listener) < 0) {
+            throw new IllegalStateException("not open");
+        }
+        node.tcp.nextReady();
+        node.tcp.nextReady();
+        node.sent.clear();
+        for (int frame = 0; frame < FRAMES; frame++) {
+            at = wire.offsetOf(frame) + CraftedPeer.HEADERS;
+            for (int i = 0; i < text; i++) {
+                frames[at + i] = octetOfText(i);
+            }
+        }
+        int flags = CraftedPeer.ACK | CraftedPeer.PSH;
+        peer.emit(frames, 0, PEER_PORT, PORT, 0, ack, flags, 0, text);
+        templateSum = peer.templateSum(frames, 0);
+        System.arraycopy(frames, 0, template, 0, template.length);
+    }
+
+    /** What the peer's text is, octet by octet of a segment. */
+    static byte octetOfText(int index) {
+        return (byte) (index * 7 + 3);
+    }
+
+    /** Feeds {@link #SEGMENTS} segments through. */
+    @Benchmark
+    @OperationsPerInvocation(SEGMENTS)
+    public long receive() {
+        long octets = 0;
+        for (int i = 0; i < SEGMENTS; i += batch) {
+            for (int j = 0; j < batch; j++) {
+                feed();
+            }
+            nowNs += POLL_NS;
+            node.stack.poll(nowNs);
+            octets += application();
+            node.sent.clear();
+        }
+        return octets;
+    }
+
+    private void feed() {
+        FrameRing wire = node.received;
+        int at = wire.freeOffset();
+        System.arraycopy(template, 0, wire.octets, at, CraftedPeer.HEADERS);
+        peer.patchSeq(wire.octets, at, seq, templateSum);
+        seq += text;
+        wire.add(CraftedPeer.HEADERS + text);
+    }
+
+    /** Reads whatever can be read; how many octets that was. */
+    private int application() {
+        Tcp tcp = node.tcp;
+        int octets = 0;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            if ((tcp.takeSignals(ready) & Signals.READABLE) != 0) {
+                int n = tcp.read(ready, read, 0, read.length, nowNs);
+                while (n > 0) {
+                    octets += n;
+                    n = tcp.read(ready, read, 0, read.length, nowNs);
+                }
+            }
+            ready = tcp.nextReady();
+        }
+        return octets;
+    }
+
+    /** The text the application read last. */
+    byte[] lastRead() {
+        return read;
+    }
+
+    /** The stack and its rings. */
+    Node node() {
+        return node;
+    }
+}

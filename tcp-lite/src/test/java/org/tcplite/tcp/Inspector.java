@@ -1,0 +1,377 @@
+package org.tcplite.tcp;
+
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/**
+ * What must be true of a {@link Tcp} between any two events, by direct reading of its fields. Tests and
+ * simulations call {@link #check(Tcp)} after every event; the first thing that is not true is thrown as
+ * an {@link AssertionError} that names it, the slot and the values.
+ */
+public final class Inspector {
+
+    private static final Map<Tcp, Inspector> INSPECTORS = new WeakHashMap<>();
+
+    /** The moves of figure 5 of RFC 9293, and those that end a connection. */
+    private static final int[][] NEXT_STATES = new int[TcpState.COUNT][];
+
+    static {
+        NEXT_STATES[TcpState.SYN_SENT] =
+                new int[] {TcpState.SYN_RECEIVED, TcpState.ESTABLISHED, TcpState.CLOSE_WAIT};
+        NEXT_STATES[TcpState.SYN_RECEIVED] =
+                new int[] {TcpState.ESTABLISHED, TcpState.CLOSE_WAIT, TcpState.FIN_WAIT_1,
+                    TcpState.FIN_WAIT_2, TcpState.CLOSING};
+        NEXT_STATES[TcpState.ESTABLISHED] = new int[] {TcpState.FIN_WAIT_1, TcpState.CLOSE_WAIT};
+        NEXT_STATES[TcpState.FIN_WAIT_1] =
+                new int[] {TcpState.FIN_WAIT_2, TcpState.CLOSING, TcpState.TIME_WAIT};
+        NEXT_STATES[TcpState.FIN_WAIT_2] = new int[] {TcpState.TIME_WAIT};
+        NEXT_STATES[TcpState.CLOSE_WAIT] = new int[] {TcpState.LAST_ACK};
+        NEXT_STATES[TcpState.CLOSING] = new int[] {TcpState.TIME_WAIT};
+        for (int i = 0; i < TcpState.COUNT; i++) {
+            if (NEXT_STATES[i] == null) {
+                NEXT_STATES[i] = new int[0]; // only out of the table
+            }
+        }
+    }
+
+    private final Connections connections;
+    private final Past[] past;
+
+    /** What a connection was after the last event. */
+    private static final class Past {
+        boolean attached;
+        int iss;
+        int ports;
+        int state;
+        int rcvNxt;
+        int rcvAdv;
+        int sndUna;
+        int sndNxt;
+        boolean finReceived;
+        boolean finSent;
+    }
+
+    private Inspector(Tcp tcp) {
+        connections = tcp.connections;
+        past = new Past[connections.tcbs.length];
+        for (int i = 0; i < past.length; i++) {
+            past[i] = new Past();
+        }
+    }
+
+    /** Checks everything, what follows from the last call's observations included. */
+    public static synchronized void check(Tcp tcp) {
+        INSPECTORS.computeIfAbsent(tcp, Inspector::new).check();
+    }
+
+    private void check() {
+        int attached = 0;
+        for (Tcb tcb : connections.tcbs) {
+            checkSlot(tcb);
+            if (tcb.attached) {
+                attached++;
+                checkSendSpace(tcb);
+                checkReceiveSpace(tcb);
+                checkTimer(tcb);
+                checkRecovery(tcb);
+                checkHistory(tcb, past[tcb.slot]);
+            }
+            remember(tcb, past[tcb.slot]);
+        }
+        require(connections.table.size() == attached, "table holds the attached slots", null);
+        checkListeners();
+        checkSynQueue();
+        checkTimeWait();
+        checkDeadline();
+    }
+
+    // ---- slots (invariants 11 and 12)
+
+    private void checkSlot(Tcb tcb) {
+        boolean free = connections.isFree(tcb.slot);
+        int homes =
+                (free ? 1 : 0)
+                        + (tcb.attached ? 1 : 0)
+                        + (!tcb.attached && (tcb.owned || tcb.resetDebt) ? 1 : 0);
+        require(homes == 1, "a slot has one home", tcb);
+        if (free) {
+            require(!tcb.owned && !tcb.resetDebt && tcb.waitsAt < 0, "a free slot is idle", tcb);
+            require(tcb.state == TcpState.CLOSED, "a free slot is CLOSED", tcb);
+        }
+        if (!tcb.attached) {
+            require(
+                    !connections.wheel.isArmed(connections.delayedAckTimer(tcb)),
+                    "no delayed ACK without a connection",
+                    tcb);
+            require(
+                    tcb.resetDebt || !connections.wheel.isArmed(tcb.slot),
+                    "no timer without a connection",
+                    tcb);
+            return;
+        }
+        require(
+                connections.table.find(tcb.remoteAddress, tcb.ports) == tcb.slot,
+                "the table finds the connection",
+                tcb);
+        boolean owes =
+                tcb.ackDebt > 0 || tcb.synDebt || tcb.probeDebt || tcb.resetDebt;
+        require(
+                !owes || tcb.parked || connections.owing.contains(tcb.slot),
+                "who owes stands in the line",
+                tcb);
+        require(tcb.endReason == 0, "a live connection has no end", tcb);
+    }
+
+    // ---- sequence spaces (invariants 1 to 6)
+
+    private void checkSendSpace(Tcb tcb) {
+        int end = tcb.finQueued ? tcb.sndEnd + 1 : tcb.sndEnd;
+        require(tcb.sndNxt - tcb.sndUna >= 0, "SND.UNA =< SND.NXT", tcb);
+        require(end - tcb.sndNxt >= 0, "nothing is sent that was not written", tcb);
+        require(tcb.sendQueue() >= 0, "the send queue is not negative", tcb);
+        require(tcb.sendQueue() <= tcb.sendLimit, "the send queue fits its ring", tcb);
+        require(tcb.sendLimit <= connections.sendRings.octets(), "the limit fits the ring", tcb);
+        require(tcb.sendMss >= 64, "the send MSS has its floor", tcb);
+        require(tcb.maxSndWnd - tcb.sndWnd >= 0, "the largest window is the largest", tcb);
+    }
+
+    private void checkReceiveSpace(Tcb tcb) {
+        if (tcb.state == TcpState.SYN_SENT) {
+            return;
+        }
+        require(tcb.readable() >= 0, "RCV.NXT is not behind the reader", tcb);
+        require(tcb.readable() <= tcb.receiveLimit, "what is unread fits its ring", tcb);
+        require(tcb.rcvAdv - tcb.rcvNxt >= 0, "the right edge is not behind RCV.NXT", tcb);
+        require(
+                tcb.rcvAdv - tcb.rcvRead <= tcb.receiveLimit + 1,
+                "no more is advertised than fits",
+                tcb);
+        ReceivedRanges ranges = tcb.ranges;
+        int before = tcb.rcvNxt;
+        for (int i = 0; i < ranges.count(); i++) {
+            require(ranges.left(i) - before > 0, "ranges are sorted and do not touch", tcb);
+            require(ranges.right(i) - ranges.left(i) > 0, "no range is empty", tcb);
+            before = ranges.right(i);
+        }
+        require(tcb.rcvAdv - before >= 0, "ranges lie in the window", tcb);
+    }
+
+    // ---- timers (invariants 15 to 18)
+
+    private void checkTimer(Tcb tcb) {
+        boolean runs = tcb.timer != TcpStatus.TIMER_OFF;
+        boolean ends = tcb.abortAtNs != Tcb.NEVER;
+        require(
+                connections.wheel.isArmed(tcb.slot) == (runs || ends),
+                "the main timer is filed if it has a time",
+                tcb);
+        if (runs || ends) {
+            long at = tcb.abortAtNs;
+            if (runs && (!ends || tcb.timerAtNs - at < 0)) {
+                at = tcb.timerAtNs;
+            }
+            require(connections.wheel.deadlineNs(tcb.slot) == at, "filed at the earlier", tcb);
+        }
+        boolean repeats =
+                tcb.timer == TcpStatus.TIMER_RETRANSMIT || tcb.timer == TcpStatus.TIMER_PERSIST;
+        boolean opening = !TcpState.isSynchronized(tcb.state);
+        if (tcb.isOutstanding() || opening) {
+            require(repeats, "what is outstanding has a retransmission or persist timer", tcb);
+            require(ends || tcb.userTimeoutNs == 0, "what is outstanding has an end", tcb);
+        } else if (!tcb.hasUnsent()) {
+            require(!repeats, "nothing outstanding, nothing to repeat", tcb);
+            require(!ends, "nothing outstanding, nothing to give up", tcb);
+        } else if (tcb.sndWnd == 0) {
+            require(tcb.timer == TcpStatus.TIMER_PERSIST, "a shut window is probed", tcb);
+        }
+    }
+
+    // ---- recovery (invariants 19 and 20)
+
+    private void checkRecovery(Tcb tcb) {
+        TcpConfig config = connections.config;
+        require(tcb.rtoNs >= config.rtoMinMs * 1_000_000L, "RTO has its floor", tcb);
+        require(tcb.rtoNs <= config.rtoMaxMs * 1_000_000L, "RTO has its ceiling", tcb);
+        require(tcb.srttNs >= 0 && tcb.rttvarNs >= 0, "RTT is not negative", tcb);
+        if (!TcpState.isSynchronized(tcb.state)) {
+            return;
+        }
+        require(tcb.cwnd >= tcb.sendMss, "cwnd >= 1 SMSS", tcb);
+        require(tcb.ssthresh >= 2 * tcb.sendMss, "ssthresh >= 2 SMSS", tcb);
+        if (tcb.isResending()) {
+            require(tcb.resendNxt - tcb.sndUna >= 0, "the resend cursor is in flight", tcb);
+            require(tcb.sndNxt - tcb.resendEnd >= 0, "the resend end is in flight", tcb);
+            require(tcb.resendEnd - tcb.resendNxt > 0, "the resend range is not inverted", tcb);
+        }
+        SentRecords records = tcb.sentRecords;
+        if (tcb.isOutstanding()) {
+            require(records.count() > 0, "what is outstanding is recorded", tcb);
+            require(records.endSeq(records.count() - 1) == tcb.sndNxt, "to its end", tcb);
+            require(records.endSeq(0) - tcb.sndUna > 0, "from its beginning", tcb);
+        } else {
+            require(records.count() == 0, "no record of what is acknowledged", tcb);
+        }
+    }
+
+    // ---- what may change from one event to the next (invariants 4, 10 and 24)
+
+    private void checkHistory(Tcb tcb, Past was) {
+        if (!was.attached || was.iss != tcb.iss || was.ports != tcb.ports) {
+            return;
+        }
+        require(mayFollow(was.state, tcb.state), "from " + TcpState.name(was.state), tcb);
+        require(tcb.sndUna - was.sndUna >= 0, "SND.UNA does not go back", tcb);
+        require(tcb.sndNxt - was.sndNxt >= 0, "SND.NXT does not go back", tcb);
+        if (was.state == TcpState.SYN_SENT) {
+            return;
+        }
+        require(tcb.rcvNxt - was.rcvNxt >= 0, "RCV.NXT does not go back", tcb);
+        require(tcb.rcvAdv - was.rcvAdv >= 0, "the right edge does not move left", tcb);
+        require(!was.finReceived || tcb.rcvNxt == was.rcvNxt, "nothing after the FIN", tcb);
+        require(!was.finSent || tcb.sndNxt == was.sndNxt, "nothing after our FIN", tcb);
+    }
+
+    /** True if one event can lead from one state to the other, over states passed in the same event. */
+    private static boolean mayFollow(int from, int to) {
+        if (from == to) {
+            return true;
+        }
+        for (int next : NEXT_STATES[from]) {
+            if (mayFollow(next, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void remember(Tcb tcb, Past was) {
+        was.attached = tcb.attached;
+        was.iss = tcb.iss;
+        was.ports = tcb.ports;
+        was.state = tcb.state;
+        was.rcvNxt = tcb.rcvNxt;
+        was.rcvAdv = tcb.rcvAdv;
+        was.sndUna = tcb.sndUna;
+        was.sndNxt = tcb.sndNxt;
+        was.finReceived = tcb.finReceived;
+        was.finSent = tcb.finSent();
+    }
+
+    // ---- listeners, half-open connections, TIME-WAIT (invariants 12 to 14)
+
+    private void checkListeners() {
+        Listeners listeners = connections.listeners;
+        int queued = 0;
+        for (int i = 0; i < listeners.capacity(); i++) {
+            int length = 0;
+            int previous = Listeners.NONE;
+            for (int slot = listeners.oldest(i); slot != Listeners.NONE; ) {
+                Tcb tcb = connections.tcbs[slot];
+                require(tcb.waitsAt == i, "a waiting connection knows its listener", tcb);
+                require(tcb.attached && !tcb.owned, "only open, unowned connections wait", tcb);
+                require(tcb.acceptPrevious == previous, "the accept queue is linked", tcb);
+                previous = slot;
+                slot = tcb.acceptNext;
+                length++;
+            }
+            require(length == listeners.waiting(i), "the accept queue's length", null);
+            require(length <= Math.max(0, listeners.backlog(i)), "the backlog holds", null);
+            queued += length;
+        }
+        for (Tcb tcb : connections.tcbs) {
+            queued -= tcb.waitsAt >= 0 ? 1 : 0;
+        }
+        require(queued == 0, "each waiting connection is in its queue", null);
+    }
+
+    private void checkSynQueue() {
+        SynQueue queue = connections.synQueue;
+        int used = 0;
+        for (int i = 0; i < queue.capacity(); i++) {
+            boolean armed = connections.wheel.isArmed(connections.synTimer(i));
+            require(queue.isUsed(i) == armed, "an entry has a timer", null);
+            if (queue.isUsed(i)) {
+                used++;
+                int remote = queue.remoteAddress[i];
+                int ports = queue.ports[i];
+                long hash = connections.tupleHash(queue.localAddress(i), remote, ports);
+                require(queue.find(remote, ports, hash) == i, "an entry is found", null);
+                require(
+                        connections.table.find(remote, ports) == ConnectionTable.NONE,
+                        "a half-open tuple is no connection's",
+                        null);
+                require(
+                        connections.listeners.isUsed(queue.listener(i)),
+                        "an entry has a listener",
+                        null);
+            }
+        }
+        require(used == queue.size(), "the SYN queue's size", null);
+    }
+
+    private void checkTimeWait() {
+        TimeWaitTable records = connections.timeWait;
+        int used = 0;
+        for (int i = 0; i < records.capacity(); i++) {
+            if (records.isUsed(i)) {
+                used++;
+                require(
+                        records.find(records.remoteAddress[i], records.ports[i]) == i,
+                        "a TIME-WAIT record is found",
+                        null);
+                require(
+                        connections.table.find(records.remoteAddress[i], records.ports[i])
+                                == ConnectionTable.NONE,
+                        "a tuple in TIME-WAIT is no connection's",
+                        null);
+                long oldest = records.deadlineNs(records.oldest());
+                require(records.deadlineNs(i) - oldest >= 0, "the oldest ends first", null);
+            }
+        }
+        require(used == records.size(), "the TIME-WAIT table's size", null);
+    }
+
+    /** The wheel's answer against a walk over all timers. */
+    private void checkDeadline() {
+        int timers = 2 * connections.tcbs.length + connections.synQueue.capacity();
+        long earliest = Tcb.NEVER;
+        for (int i = 0; i < timers; i++) {
+            long at = connections.wheel.deadlineNs(i);
+            if (connections.wheel.isArmed(i) && (earliest == Tcb.NEVER || at - earliest < 0)) {
+                earliest = at;
+            }
+        }
+        require(connections.wheel.nextDeadlineNs() == earliest, "the next deadline is exact", null);
+    }
+
+    private static void require(boolean holds, String what, Tcb tcb) {
+        if (!holds) {
+            throw new AssertionError("invariant: " + what + (tcb == null ? "" : describe(tcb)));
+        }
+    }
+
+    private static String describe(Tcb tcb) {
+        return String.format(
+                " [slot %d %s%s%s una %d nxt %d end %d%s wnd %d cwnd %d | rcv.nxt %d adv %d read %d"
+                        + " | timer %d debts %d%s%s resend %d..%d]",
+                tcb.slot,
+                TcpState.name(tcb.state),
+                tcb.owned ? " owned" : "",
+                tcb.attached ? " attached" : "",
+                tcb.sndUna - tcb.iss,
+                tcb.sndNxt - tcb.iss,
+                tcb.sndEnd - tcb.iss,
+                tcb.finQueued ? "+fin" : "",
+                tcb.sndWnd,
+                tcb.cwnd,
+                tcb.rcvNxt - tcb.irs,
+                tcb.rcvAdv - tcb.irs,
+                tcb.rcvRead - tcb.irs,
+                tcb.timer,
+                tcb.ackDebt,
+                tcb.synDebt ? " syn" : "",
+                tcb.resetDebt ? " rst" : "",
+                tcb.resendNxt - tcb.iss,
+                tcb.resendEnd - tcb.iss);
+    }
+}

@@ -1,0 +1,251 @@
+package org.tcplite.tcp;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.PriorityQueue;
+
+/**
+ * Two stacks on one wire, in one thread and in virtual time. What the wire does to a segment is the
+ * test's to say; every call into a stack is followed by the invariants.
+ */
+final class TwoHosts {
+
+    static final int[] ADDRESS = {0x0a000001, 0x0a000002};
+
+    private static final int MS = 1_000_000;
+    private static final int LINES_KEPT = 80;
+
+    /** What becomes of a segment that a host has sent: usually {@link #arriveAt}, once. */
+    interface Wire {
+        void carry(TwoHosts hosts, int from, byte[] segment);
+    }
+
+    private record Arrival(long ns, long order, int to, byte[] segment) {}
+
+    final Tcp[] tcp = new Tcp[2];
+    final Wire wire;
+    final Deque<String> trace = new ArrayDeque<>();
+
+    /** Keeps the last lines of what went over the wire, for a failure's message. */
+    boolean tracing;
+
+    long nowNs;
+    long segments;
+
+    private final long startNs;
+    private final PriorityQueue<Arrival> arrivals;
+    private final byte[] frame = new byte[70_000];
+    private final byte[] answer = new byte[256];
+    private long order;
+
+    TwoHosts(TcpConfig first, TcpConfig second, long startNs, long key, Wire wire) {
+        int mtu = Math.min(first.mtu, second.mtu);
+        for (int i = 0; i < 2; i++) {
+            TcpConfig config = i == 0 ? first : second;
+            tcp[i] =
+                    new Tcp(config, new PortableOctets(), new OneLink(i, mtu), key + i, ~key, true);
+        }
+        this.wire = wire;
+        this.startNs = startNs;
+        nowNs = startNs;
+        arrivals =
+                new PriorityQueue<>(
+                        (a, b) -> {
+                            int byTime = Long.compare(a.ns - startNs, b.ns - startNs);
+                            return byTime != 0 ? byTime : Long.compare(a.order, b.order);
+                        });
+    }
+
+    /** Two hosts of the same configuration on a wire that takes one millisecond and loses nothing. */
+    static TwoHosts withoutFaults(TcpConfig config) {
+        return new TwoHosts(
+                config, config, 0, 42, (hosts, from, s) -> hosts.arriveAt(1 - from, hosts.nowNs + MS, s));
+    }
+
+    private record OneLink(int host, int mtu) implements InternetLayer {
+
+        @Override
+        public int sourceAddressFor(int remoteAddress) {
+            return ADDRESS[host];
+        }
+
+        @Override
+        public int mtuTo(int remoteAddress) {
+            return mtu;
+        }
+    }
+
+    /** The segment will reach a host at a time. */
+    void arriveAt(int to, long ns, byte[] segment) {
+        arrivals.add(new Arrival(ns, order++, to, segment));
+    }
+
+    boolean isQuiet() {
+        return arrivals.isEmpty();
+    }
+
+    // ---- events
+
+    /** The time of the next arrival or timer, or {@code Long.MAX_VALUE} if nothing will happen. */
+    long nextEventNs() {
+        long next = Long.MAX_VALUE;
+        if (!arrivals.isEmpty()) {
+            next = arrivals.peek().ns;
+        }
+        for (Tcp host : tcp) {
+            long deadline = host.nextDeadlineNs();
+            if (deadline != Long.MAX_VALUE && (next == Long.MAX_VALUE || deadline - next < 0)) {
+                next = deadline;
+            }
+        }
+        return next != Long.MAX_VALUE && next - nowNs < 0 ? nowNs : next;
+    }
+
+    /** Lets everything happen that happens by a time, and sends what is owed after each event. */
+    void runUntil(long ns) {
+        transmit(0);
+        transmit(1);
+        long next;
+        while ((next = nextEventNs()) != Long.MAX_VALUE && next - ns <= 0) {
+            nowNs = next;
+            happen(true);
+        }
+        if (ns - nowNs > 0) {
+            nowNs = ns;
+        }
+    }
+
+    void runFor(long ns) {
+        runUntil(nowNs + ns);
+    }
+
+    /** Lets time pass until nothing more will happen, but no longer than {@code limitNs}. */
+    void runOut(long limitNs) {
+        runUntil(nowNs + limitNs);
+        check(nextEventNs() == Long.MAX_VALUE, "something still goes on");
+    }
+
+    /** What is due now: one arrival, or the timers of both hosts. */
+    void happen(boolean thenTransmit) {
+        Arrival arrival = arrivals.peek();
+        if (arrival != null && arrival.ns - nowNs <= 0) {
+            receive(arrivals.remove());
+            if (thenTransmit) {
+                transmit(arrival.to);
+            }
+            return;
+        }
+        for (int host = 0; host < 2; host++) {
+            long deadline = tcp[host].nextDeadlineNs();
+            if (deadline != Long.MAX_VALUE && deadline - nowNs <= 0) {
+                note("timer", host, null);
+                int fired = tcp[host].fireTimers(nowNs, Integer.MAX_VALUE);
+                check(fired > 0, "a wake-up without work");
+                Inspector.check(tcp[host]);
+                transmit(host);
+            }
+        }
+    }
+
+    private void receive(Arrival arrival) {
+        int length = arrival.segment.length;
+        int at = 14 + 20 + (int) (arrival.order & 3);
+        byte[] packet = new byte[at + length + 9];
+        Arrays.fill(packet, (byte) 0xa5);
+        System.arraycopy(arrival.segment, 0, packet, at, length);
+        int to = arrival.to;
+        note("in", to, arrival.segment);
+        int result =
+                tcp[to].segmentArrives(packet, at, length, ADDRESS[1 - to], ADDRESS[to], 0, nowNs);
+        if ((result & Tcp.REPLY) != 0) {
+            int replied = tcp[to].emitReply(answer, 3, nowNs);
+            send(to, Arrays.copyOfRange(answer, 3, 3 + replied));
+        }
+        Inspector.check(tcp[to]);
+    }
+
+    /** Sends all that a host owes. */
+    void transmit(int host) {
+        int flow;
+        int turns = 0;
+        while ((flow = tcp[host].nextOwing()) != Tcp.NONE) {
+            int length = tcp[host].emit(flow, frame, 5, frame.length - 5, nowNs);
+            Inspector.check(tcp[host]);
+            if (length > 0) {
+                send(host, Arrays.copyOfRange(frame, 5, 5 + length));
+            }
+            check(++turns < 100_000, "a host sends for ever");
+        }
+    }
+
+    private void send(int from, byte[] segment) {
+        segments++;
+        note("out", from, segment);
+        wire.carry(this, from, segment);
+    }
+
+    // ---- what there is
+
+    /** Connections, half-open entries and TIME-WAIT records of a host; listeners do not count. */
+    int inUse(int host) {
+        TcpStatus row = new TcpStatus();
+        int used = 0;
+        for (int i = 0; i < tcp[host].statusRows(); i++) {
+            if (tcp[host].status(i, row, nowNs) && row.kind != TcpStatus.LISTENER) {
+                used++;
+            }
+        }
+        return used;
+    }
+
+    /** Everything has come home: slots, entries, records, timers. */
+    void checkAllHome() {
+        for (int host = 0; host < 2; host++) {
+            check(inUse(host) == 0, "host " + host + " still has " + inUse(host) + " rows in use");
+            check(
+                    tcp[host].connections.freeSlots() == tcp[host].connections.tcbs.length,
+                    "slots are missing");
+            check(tcp[host].nextOwing() == Tcp.NONE, "something is owed");
+            check(tcp[host].nextDeadlineNs() == Long.MAX_VALUE, "a timer runs");
+        }
+    }
+
+    static void check(boolean holds, String what) {
+        if (!holds) {
+            throw new AssertionError(what);
+        }
+    }
+
+    // ---- for people
+
+    private void note(String what, int host, byte[] segment) {
+        if (!tracing) {
+            return;
+        }
+        if (trace.size() == LINES_KEPT) {
+            trace.removeFirst();
+        }
+        String time = String.format("%12.6f %s %-5s ", (nowNs - startNs) / 1e9, "AB".charAt(host), what);
+        trace.add(segment == null ? time : time + describe(segment));
+    }
+
+    static String describe(byte[] s) {
+        Octets octets = new PortableOctets();
+        int flags = s[13] & 0x3f;
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 6; i++) {
+            if ((flags & 1 << i) != 0) {
+                text.append("FSRP.U".charAt(i));
+            }
+        }
+        int length = s.length - headerLength(s);
+        return String.format(
+                "%-4s %08x+%d ack %08x win %d",
+                text, octets.get32(s, 4), length, octets.get32(s, 8), octets.get16(s, 14));
+    }
+
+    static int headerLength(byte[] segment) {
+        return (segment[12] & 0xf0) >> 2;
+    }
+}

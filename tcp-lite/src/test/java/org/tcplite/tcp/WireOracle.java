@@ -1,0 +1,137 @@
+package org.tcplite.tcp;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What every segment on the wire must be, whatever the stacks think of it: intact, within the peer's
+ * MSS and the windows it has offered, with the text that was written, never acknowledging what was not sent, and with a
+ * right edge that does not move left.
+ */
+final class WireOracle {
+
+    /** The octet that stands at an offset of what a host writes to a connection. */
+    interface Text {
+        byte octet(int host, int clientPort, int offset);
+    }
+
+    /** One direction of one pair of sockets, since its last SYN. */
+    private static final class Direction {
+        int iss;
+        boolean synSeen;
+        boolean finSeen;
+        int mss = -1;
+        int shift = -1;
+        boolean bothScale;
+        int highest;
+        int edge;
+        boolean edgeKnown;
+        int highestAck;
+        int largestWindow;
+    }
+
+    private final Map<Integer, Direction> directions = new HashMap<>();
+    private final Text text;
+    private final int mtu;
+
+    WireOracle(int mtu, Text text) {
+        this.mtu = mtu;
+        this.text = text;
+    }
+
+    private Direction direction(int host, int clientPort) {
+        return directions.computeIfAbsent(host << 16 | clientPort, key -> new Direction());
+    }
+
+    /** The client is host 0, and its port tells the connections apart. */
+    static int clientPort(int from, byte[] s) {
+        return from == 0 ? Fields.sourcePort(s) : Fields.destinationPort(s);
+    }
+
+    void sent(int from, byte[] s) {
+        int[] address = TwoHosts.ADDRESS;
+        check(Fields.isIntact(s, address[from], address[1 - from]), "the checksum is right", s);
+        check(s.length <= mtu - 20, "the packet fits the MTU", s);
+        int port = clientPort(from, s);
+        Direction own = direction(from, port);
+        Direction peer = direction(1 - from, port);
+        if (Fields.has(s, Segment.RST)) {
+            check(Fields.textLength(s) == 0, "a reset has no text", s);
+            return;
+        }
+        if (Fields.has(s, Segment.SYN)) {
+            syn(own, peer, s);
+        }
+        if (!own.synSeen) {
+            return; // an answer of TIME-WAIT or of a listener to something old
+        }
+        if (Fields.has(s, Segment.ACK) && peer.synSeen) {
+            acknowledgment(own, peer, s);
+        }
+        sequence(own, peer, from, port, s);
+    }
+
+    private static void syn(Direction own, Direction peer, byte[] s) {
+        if (!own.synSeen || own.iss != Fields.seq(s)) {
+            own.iss = Fields.seq(s);
+            own.highest = own.iss;
+            own.finSeen = false;
+            own.edgeKnown = false;
+        }
+        own.synSeen = true;
+        own.mss = Fields.option(s, 2);
+        own.shift = Fields.option(s, 3);
+        own.bothScale = own.shift >= 0 && peer.shift >= 0;
+        peer.bothScale = own.bothScale;
+        check(Fields.textLength(s) == 0, "a SYN has no text", s);
+    }
+
+    private static void acknowledgment(Direction own, Direction peer, byte[] s) {
+        int ack = Fields.ack(s);
+        check(ack - peer.highest <= 0, "nothing is acknowledged that was not sent", s);
+        boolean scaled = own.bothScale && !Fields.has(s, Segment.SYN);
+        int edge = ack + (Fields.window(s) << (scaled ? own.shift : 0));
+        if (own.edgeKnown && !(peer.finSeen && ack == peer.highest)) {
+            int rounding = scaled ? (1 << own.shift) - 1 : 0; // RFC 7323 section 2.4
+            check(edge - own.edge >= -rounding, "the right edge does not move left", s);
+        }
+        own.edge = own.edgeKnown && own.edge - edge > 0 ? own.edge : edge;
+        own.highestAck = own.edgeKnown && own.highestAck - ack > 0 ? own.highestAck : ack;
+        own.largestWindow = Math.max(own.largestWindow, edge - ack);
+        own.edgeKnown = true;
+    }
+
+    private void sequence(Direction own, Direction peer, int from, int port, byte[] s) {
+        int seq = Fields.seq(s);
+        int length = Fields.textLength(s);
+        int end = seq + length;
+        if (length > 0) {
+            check(peer.edgeKnown, "no text before the peer's SYN", s);
+            int mss = Math.min(Math.max(peer.mss < 0 ? 536 : peer.mss, 64), mtu - 40);
+            check(length <= mss, "no more text than the MSS", s);
+            // not the edge: SND.WND may be older than SND.UNA (RFC 9293 3.10.7.4, fifth step)
+            int edge = peer.highestAck + peer.largestWindow + (length == 1 ? 1 : 0);
+            check(end - edge <= 0, "text lies in the window", s);
+            for (int i = 0; i < length; i++) {
+                byte expected = text.octet(from, port, seq - own.iss - 1 + i);
+                check(s[Fields.textOffset(s) + i] == expected, "the text is what was written", s);
+            }
+        }
+        if (Fields.has(s, Segment.SYN)) {
+            end++;
+        }
+        if (Fields.has(s, Segment.FIN)) {
+            end++;
+            check(!own.finSeen || end == own.highest, "there is one FIN, at one place", s);
+            own.finSeen = true;
+        }
+        check(!own.finSeen || end - own.highest <= 0 || Fields.has(s, Segment.FIN), "no more", s);
+        own.highest = end - own.highest > 0 ? end : own.highest;
+    }
+
+    private static void check(boolean holds, String what, byte[] s) {
+        if (!holds) {
+            throw new AssertionError("on the wire: " + what + ": " + TwoHosts.describe(s));
+        }
+    }
+}
