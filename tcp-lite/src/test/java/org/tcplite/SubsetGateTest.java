@@ -14,7 +14,9 @@ class SubsetGateTest {
 
     /** Each runs while the application configures, before the first packet. */
     private static final String[] MAY_THROW = {
-        "org.tcplite.tcp.TcpConfig.powerOfTwo", "org.tcplite.tcp.TcpConfig.range",
+        "org.tcplite.net.NetConfig.range",
+        "org.tcplite.tcp.TcpConfig.powerOfTwo",
+        "org.tcplite.tcp.TcpConfig.range",
     };
 
     @Test

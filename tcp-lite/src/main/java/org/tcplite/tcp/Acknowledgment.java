@@ -27,7 +27,7 @@ final class Acknowledgment {
                 resendFirst(tcb);
             }
         }
-        updateWindow(tcb, seg);
+        updateWindow(tcb, seg, acked > 0);
         followWindow(tcb, wasShut, nowNs);
     }
 
@@ -87,12 +87,16 @@ final class Acknowledgment {
         tcb.resendEnd = SeqNum.min(tcb.sndUna + tcb.sendMss, tcb.sndNxt);
     }
 
-    /** SND.WND is taken from the newest segment only, by SND.WL1 and SND.WL2. */
-    private static void updateWindow(Tcb tcb, Segment seg) {
-        if (SeqNum.lt(tcb.sndWl1, seg.seq)
+    /**
+     * SND.WND is taken from the newest segment only, by SND.WL1 and SND.WL2; an old segment sent again
+     * that acknowledges something new is newer than its number says (docs/deviations.md).
+     */
+    private static void updateWindow(Tcb tcb, Segment seg, boolean acknowledgesMore) {
+        if (acknowledgesMore
+                || SeqNum.lt(tcb.sndWl1, seg.seq)
                 || tcb.sndWl1 == seg.seq && SeqNum.leq(tcb.sndWl2, seg.ack)) {
             tcb.sndWnd = seg.wnd << (tcb.sndWndShift & 31);
-            tcb.sndWl1 = seg.seq;
+            tcb.sndWl1 = SeqNum.max(tcb.sndWl1, seg.seq);
             tcb.sndWl2 = seg.ack;
             tcb.maxSndWnd = Math.max(tcb.maxSndWnd, tcb.sndWnd);
         }

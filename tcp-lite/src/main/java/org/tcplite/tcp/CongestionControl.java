@@ -48,6 +48,9 @@ final class CongestionControl {
      */
     boolean duplicateAck(Tcb tcb) {
         tcb.duplicateAcks++;
+        if (tcb.duplicateAcks == 1) {
+            tcb.limitedOctets = 0;
+        }
         if (tcb.fastRecovery) {
             // RFC 5681 3.2 (4): each one more is a segment that has left the network
             int most = tcb.ssthresh + (tcb.sndNxt - tcb.sndUna);
@@ -59,9 +62,21 @@ final class CongestionControl {
         }
         tcb.fastRecovery = true;
         tcb.recover = tcb.sndNxt;
-        tcb.ssthresh = halfFlight(tcb, tcb.sndNxt - tcb.sndUna);
+        tcb.ssthresh = halfFlight(tcb, tcb.sndNxt - tcb.sndUna - tcb.limitedOctets);
         tcb.cwnd = tcb.ssthresh + DUP_THRESH * tcb.sendMss;
         return true;
+    }
+
+    /**
+     * RFC 3042: the first and the second duplicate ACK each let one new segment go, beyond cwnd, so
+     * that small flights, too, draw three of them.
+     *
+     * @return octets allowed beyond cwnd
+     */
+    static int limitedTransmit(Tcb tcb) {
+        return tcb.fastRecovery
+                ? 0
+                : Math.min(tcb.duplicateAcks, DUP_THRESH - 1) * tcb.sendMss;
     }
 
     /**

@@ -155,6 +155,7 @@ final class Connections {
         tcb.lastSentNs = nowNs;
         tcb.challenged = false;
         tcb.duplicateAcks = 0;
+        tcb.limitedOctets = 0;
         tcb.fastRecovery = false;
         rtt.start(tcb);
         tcb.attached = true;
@@ -181,6 +182,7 @@ final class Connections {
         tcb.irs = irs;
         tcb.rcvNxt = irs + 1;
         tcb.rcvRead = irs + 1;
+        tcb.rcvUp = irs + 1;
         tcb.windowScaling = peerScales && config.windowScale; // RFC 7323 section 2.2: both or none
         tcb.sndWndShift = tcb.windowScaling ? peerShift : 0;
         tcb.rcvWndShift = tcb.windowScaling ? windowShift() : 0;
@@ -418,6 +420,15 @@ final class Connections {
         counters.count(TcpCounter.TIME_WAITED);
         tcb.state = TcpState.TIME_WAIT;
         detach(tcb, nowNs);
+    }
+
+    /** The user aborts a connection whose record is in TIME-WAIT: the record goes. */
+    void dropTimeWait(Tcb tcb) {
+        int record = timeWait.find(tcb.remoteAddress, tcb.ports);
+        boolean own = tcb.state == TcpState.TIME_WAIT && record != TimeWaitTable.NONE;
+        if (own && timeWait.sndNxt[record] == tcb.sndNxt) {
+            timeWait.remove(record);
+        }
     }
 
     /**

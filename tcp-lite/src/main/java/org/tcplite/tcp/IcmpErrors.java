@@ -8,6 +8,8 @@ package org.tcplite.tcp;
 final class IcmpErrors {
 
     private static final int UNREACHABLE = 3;
+    private static final int TIME_EXCEEDED = 11;
+    private static final int PARAMETER_PROBLEM = 12;
     private static final int PROTOCOL_UNREACHABLE = 2;
     private static final int PORT_UNREACHABLE = 3;
     private static final int FRAGMENTATION_NEEDED = 4;
@@ -21,6 +23,9 @@ final class IcmpErrors {
     }
 
     void arrived(int type, int code, byte[] packet, int offset, int remoteAddress, long nowNs) {
+        if (type != UNREACHABLE && type != TIME_EXCEEDED && type != PARAMETER_PROBLEM) {
+            return; // source quench among them (RFC 6633)
+        }
         int ports = SegmentWriter.turned(octets.get32(packet, offset));
         int seq = octets.get32(packet, offset + 4);
         int slot = connections.table.find(remoteAddress, ports);

@@ -204,6 +204,7 @@ final class Segment {
         textOffset += count;
         textLength -= count;
         len -= count;
+        urgentPointer = Math.max(0, urgentPointer - count);
     }
 
     /** Cuts the text to {@code length} octets, and the FIN with what is cut. */

@@ -158,7 +158,7 @@ final class SegmentArrives {
         if (!checkAck(tcb, seg, nowNs)) { // Fifth
             return;
         }
-        // Sixth, URG: in band; the pointer is not used (docs/deviations.md).
+        checkUrg(tcb, seg); // Sixth
         processText(tcb, seg, nowNs); // Seventh
         checkFin(tcb, seg, nowNs); // Eighth
     }
@@ -171,10 +171,17 @@ final class SegmentArrives {
             return heard(tcb, nowNs); // next in order: nothing to cut
         }
         if (seg.has(Segment.SYN) && tcb.state == TcpState.SYN_RECEIVED && seg.seq == tcb.irs) {
-            return synRepeated(tcb, seg, nowNs);
+            if (!seg.has(Segment.ACK)) {
+                return synRepeated(tcb, nowNs);
+            }
+            seg.dropSyn(); // both SYNs crossed and were answered: the rest is an ACK
+            ahead = 0;
         }
         if (!isAcceptable(ahead, seg.len, wnd)) {
             return unacceptable(tcb, seg, nowNs);
+        }
+        if (seg.has(Segment.RST)) {
+            return NEXT_STEP; // judged by its own number, not by what trimming leaves
         }
         if (ahead < 0) {
             seg.trimFront(-ahead);
@@ -208,11 +215,7 @@ final class SegmentArrives {
     }
 
     /** The peer's SYN again, while ours has not been acknowledged. */
-    private boolean synRepeated(Tcb tcb, Segment seg, long nowNs) {
-        if (seg.has(Segment.ACK)) {
-            seg.dropSyn(); // both SYNs crossed and were answered: the rest is an ACK
-            return NEXT_STEP;
-        }
+    private boolean synRepeated(Tcb tcb, long nowNs) {
         drop(TcpCounter.DROP_SYN_REPEATED);
         if (isChallengeAllowed(tcb, nowNs)) {
             tcb.synDebt = true;
@@ -312,17 +315,31 @@ final class SegmentArrives {
                 }
                 return NEXT_STEP;
             case TcpState.CLOSING:
-                if (tcb.ourFinIsAcked()) {
-                    enterTimeWait(tcb, seg, tcb.ackDebt > 0, nowNs);
+                if (!tcb.ourFinIsAcked()) {
+                    return NEXT_STEP;
                 }
+                enterTimeWait(tcb, seg, tcb.ackDebt > 0, nowNs);
                 return DONE;
             case TcpState.LAST_ACK:
-                if (tcb.ourFinIsAcked()) {
-                    connections.enterClosed(tcb, 0, nowNs);
+                if (!tcb.ourFinIsAcked()) {
+                    return NEXT_STEP;
                 }
+                connections.enterClosed(tcb, 0, nowNs);
                 return DONE;
             default:
                 return NEXT_STEP;
+        }
+    }
+
+    /** Sixth, check the URG bit: the pointer may only advance; the data stays in band. */
+    private void checkUrg(Tcb tcb, Segment seg) {
+        if (!seg.has(Segment.URG) || !TcpState.mayReceive(tcb.state)) {
+            return;
+        }
+        int up = seg.seq + seg.urgentPointer; // MUST-62: the octet that follows the urgent data
+        if (SeqNum.lt(tcb.rcvUp, up) && SeqNum.lt(tcb.rcvRead, up)) {
+            tcb.rcvUp = up;
+            connections.signal(tcb, Signals.URGENT);
         }
     }
 

@@ -34,9 +34,11 @@ final class SegmentOutput {
      * something to send; if text has to wait although nothing is in flight, a timer will see to it.
      */
     void review(Tcb tcb, long nowNs) {
-        if (owesControl(tcb) || plan(tcb, nowNs)) {
+        boolean sendable = plan(tcb, nowNs);
+        if (sendable || owesControl(tcb)) {
             connections.owe(tcb);
-        } else if (!tcb.isOutstanding() && tcb.hasUnsent() && isOpen(tcb)) {
+        }
+        if (!sendable && !tcb.isOutstanding() && tcb.hasUnsent() && isOpen(tcb)) {
             if (tcb.sndWnd == 0) {
                 startPersist(tcb, nowNs);
             } else if (tcb.timer != TcpStatus.TIMER_SWS) {
@@ -73,6 +75,9 @@ final class SegmentOutput {
         }
         if (tcb.synDebt) {
             return emitSyn(tcb, frame, at);
+        }
+        if (tcb.state == TcpState.SYN_RECEIVED && tcb.ackDebt > 0) {
+            return emitAck(tcb, frame, at);
         }
         if (!isOpen(tcb)) {
             return 0;
@@ -137,7 +142,7 @@ final class SegmentOutput {
         int seq = tcb.sndNxt;
         int unsent = tcb.sndEnd - seq;
         int used = seq - tcb.sndUna;
-        int usable = Math.min(tcb.sndWnd, tcb.cwnd) - used;
+        int usable = Math.min(tcb.sndWnd, tcb.cwnd + CongestionControl.limitedTransmit(tcb)) - used;
         int text = Math.min(Math.min(unsent, tcb.sendMss), Math.max(usable, 0));
         planFin = tcb.finQueued && text == unsent && tcb.sndWnd - used - text > 0;
         if (text == 0 ? !planFin : !isWorthSending(tcb, text, unsent)) {
@@ -242,6 +247,9 @@ final class SegmentOutput {
         }
         if (SeqNum.lt(tcb.sndNxt, end)) {
             tcb.sentRecords.sent(end, nowNs);
+            if (tcb.duplicateAcks > 0 && !tcb.fastRecovery) {
+                tcb.limitedOctets += end - tcb.sndNxt;
+            }
             tcb.sndNxt = end;
         }
         if (tcb.isResending()) {
@@ -290,11 +298,15 @@ final class SegmentOutput {
 
     // ---- the receive window
 
-    /** How far right the edge could stand: the receive ring's room, as the field can say it. */
+    /**
+     * How far right the edge could stand: the receive ring's room, as the field can say it. A scaled
+     * field rounds up, so that the edge never retreats, and each acknowledgment may so move it by less
+     * than {@code 2^shift}; a sixteenth of the ring is kept back for that.
+     */
     private static int possibleEdge(Tcb tcb) {
         int shift = tcb.rcvWndShift & 31;
-        int limit = Math.min(tcb.receiveLimit - (1 << shift) + 1, 65535 << shift);
-        return tcb.rcvRead + limit;
+        int room = shift == 0 ? tcb.receiveLimit : tcb.receiveLimit - (tcb.receiveLimit >> 4);
+        return tcb.rcvRead + Math.min(room, 65535 << shift);
     }
 
     /** Receiver's silly-window avoidance (section 3.8.6.2.2): the least step of the edge. */
@@ -310,7 +322,7 @@ final class SegmentOutput {
         }
         int shift = tcb.rcvWndShift & 31;
         int window = Math.max(0, tcb.rcvWnd());
-        int field = window + (1 << shift) - 1 >> shift; // rounded up, so that the edge never retreats
+        int field = window + (1 << shift) - 1 >> shift;
         if (tcb.rcvNxt + (field << shift) - (tcb.rcvRead + tcb.receiveLimit) > 0) {
             field = window >> shift;
         }

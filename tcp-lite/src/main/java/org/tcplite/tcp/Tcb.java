@@ -125,6 +125,9 @@ final class Tcb {
     int finAheadSeq;
     final ReceivedRanges ranges;
 
+    /** Urgent data is pending: it ends before this number (RFC 9293 section 3.8.5, RFC 6093). */
+    int rcvUp;
+
     /** In-order segments with text since the last acknowledgment. */
     int unackedSegments;
 
@@ -206,6 +209,9 @@ final class Tcb {
     int bytesAcked;
 
     int duplicateAcks;
+
+    /** New octets that limited transmit has let go: not counted as flight (RFC 3042). */
+    int limitedOctets;
 
     /** In fast recovery; it ends when {@code recover} is acknowledged. */
     boolean fastRecovery;

@@ -149,9 +149,12 @@ public final class Tcp {
      * @return at least 1, or as {@link #read}
      */
     public int peek(int connection) {
+        int readable = userCalls.readable(connection);
+        if (readable < 0) {
+            return readable;
+        }
         Tcb tcb = connections.owned(connection);
-        int readable = userCalls.readable(tcb);
-        return readable < 0 ? readable : Math.min(readable, connections.receiveRings.run(tcb.rcvRead));
+        return Math.min(readable, connections.receiveRings.run(tcb.rcvRead));
     }
 
     /** The array of {@link #peek}; the same for all connections, never to be written to. */
@@ -167,15 +170,14 @@ public final class Tcp {
 
     /** Ends a {@link #peek}: {@code length} octets are read. */
     public int consume(int connection, int length, long nowNs) {
-        Tcb tcb = connections.owned(connection);
-        int readable = userCalls.readable(tcb);
+        int readable = userCalls.readable(connection);
         if (readable < 0) {
             return readable;
         }
         if (length < 0 || length > readable) {
             return TcpError.BAD_ARGUMENT;
         }
-        userCalls.consumed(tcb, length);
+        userCalls.consumed(connections.owned(connection), length);
         return length;
     }
 
@@ -186,9 +188,12 @@ public final class Tcp {
      * @return at least 1, or as {@link #write}
      */
     public int claim(int connection) {
+        int room = userCalls.sendRoom(connection);
+        if (room < 0) {
+            return room;
+        }
         Tcb tcb = connections.owned(connection);
-        int room = userCalls.sendRoom(tcb);
-        return room < 0 ? room : Math.min(room, connections.sendRings.run(tcb.sndEnd));
+        return Math.min(room, connections.sendRings.run(tcb.sndEnd));
     }
 
     /** The array of {@link #claim}; the same for all connections. */
@@ -204,15 +209,14 @@ public final class Tcp {
 
     /** Ends a {@link #claim}: {@code length} octets, at most those claimed, are to be sent. */
     public int commit(int connection, int length, long nowNs) {
-        Tcb tcb = connections.owned(connection);
-        int room = userCalls.sendRoom(tcb);
+        int room = userCalls.sendRoom(connection);
         if (room < 0) {
             return room;
         }
         if (length < 0 || length > room) {
             return TcpError.BAD_ARGUMENT;
         }
-        userCalls.queued(tcb, length, clamp(nowNs));
+        userCalls.queued(connections.owned(connection), length, clamp(nowNs));
         return length;
     }
 
@@ -223,7 +227,7 @@ public final class Tcp {
      * @return 0, or {@link TcpError#STALE_HANDLE}, {@link TcpError#NOT_CONNECTED}
      */
     public int shutdownWrite(int connection, long nowNs) {
-        return userCalls.shutdownWrite(connections.owned(connection), clamp(nowNs));
+        return userCalls.shutdownWrite(connection, clamp(nowNs));
     }
 
     /**
@@ -331,18 +335,24 @@ public final class Tcp {
 
     /** Octets that can be read now. */
     public int readable(int connection) {
-        return Math.max(0, userCalls.readable(connections.owned(connection)));
+        return Math.max(0, userCalls.readable(connection));
     }
 
     /** Octets that can be written now. */
     public int writable(int connection) {
         Tcb tcb = connections.owned(connection);
         boolean wanted = tcb != null && tcb.wantsRoom;
-        int room = userCalls.sendRoom(tcb);
+        int room = userCalls.sendRoom(connection);
         if (tcb != null) {
             tcb.wantsRoom = wanted; // a question is no attempt
         }
         return Math.max(0, room);
+    }
+
+    /** Octets of urgent data still to be read; 0 if none is pending (RFC 9293 MUST-33). */
+    public int urgent(int connection) {
+        Tcb tcb = connections.owned(connection);
+        return tcb == null ? 0 : Math.max(0, tcb.rcvUp - tcb.rcvRead);
     }
 
     /** TCP_NODELAY: switches Nagle's algorithm off or on (RFC 9293 MUST-17). */

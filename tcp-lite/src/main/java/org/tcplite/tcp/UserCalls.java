@@ -40,6 +40,13 @@ final class UserCalls {
         return good ? listener : Listeners.NONE;
     }
 
+    /** Why a handle is no connection's: it is a listener's, or stale. */
+    private int notAConnection(int handle) {
+        return listenerOf(handle) == Listeners.NONE
+                ? TcpError.STALE_HANDLE
+                : TcpError.NOT_CONNECTED;
+    }
+
     // ---- 3.10.1 OPEN
 
     int openPassive(int localPort, int backlog) {
@@ -115,9 +122,10 @@ final class UserCalls {
     // ---- 3.10.2 SEND
 
     /** Octets that can be queued now, or why none can. */
-    int sendRoom(Tcb tcb) {
+    int sendRoom(int handle) {
+        Tcb tcb = connections.owned(handle);
         if (tcb == null) {
-            return TcpError.STALE_HANDLE;
+            return notAConnection(handle);
         }
         if (tcb.endReason != 0) {
             return tcb.endReason;
@@ -134,11 +142,11 @@ final class UserCalls {
     }
 
     int send(int handle, byte[] source, int offset, int length, long nowNs) {
-        Tcb tcb = connections.owned(handle);
-        int room = sendRoom(tcb);
+        int room = sendRoom(handle);
         if (room < 0 || length <= 0) {
             return room == TcpError.WOULD_BLOCK && length == 0 ? 0 : Math.min(room, 0);
         }
+        Tcb tcb = connections.owned(handle);
         int taken = Math.min(room, length);
         connections.sendRings.put(tcb.slot, tcb.sndEnd, source, offset, taken);
         tcb.wantsRoom = taken < length;
@@ -160,9 +168,10 @@ final class UserCalls {
     // ---- 3.10.3 RECEIVE
 
     /** Octets that can be read now, or why none can. */
-    int readable(Tcb tcb) {
+    int readable(int handle) {
+        Tcb tcb = connections.owned(handle);
         if (tcb == null) {
-            return TcpError.STALE_HANDLE;
+            return notAConnection(handle);
         }
         if (tcb.endReason != 0) {
             return tcb.endReason;
@@ -178,11 +187,11 @@ final class UserCalls {
     }
 
     int receive(int handle, byte[] destination, int offset, int length) {
-        Tcb tcb = connections.owned(handle);
-        int readable = readable(tcb);
+        int readable = readable(handle);
         if (readable < 0 || length <= 0) {
             return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
         }
+        Tcb tcb = connections.owned(handle);
         int taken = Math.min(readable, length);
         connections.receiveRings.get(tcb.slot, tcb.rcvRead, destination, offset, taken);
         consumed(tcb, taken);
@@ -192,6 +201,7 @@ final class UserCalls {
     /** The user has read {@code length} octets: the window opens. */
     void consumed(Tcb tcb, int length) {
         tcb.rcvRead += length;
+        tcb.rcvUp = SeqNum.max(tcb.rcvUp, tcb.rcvRead); // urgent data read is urgent no more
         if (output.isWindowUpdateDue(tcb)) {
             connections.oweAck(tcb);
         }
@@ -200,15 +210,21 @@ final class UserCalls {
     // ---- 3.10.4 CLOSE
 
     /** No more text from the user: a FIN follows what is queued. */
-    int shutdownWrite(Tcb tcb, long nowNs) {
+    int shutdownWrite(int handle, long nowNs) {
+        Tcb tcb = connections.owned(handle);
         if (tcb == null) {
-            return TcpError.STALE_HANDLE;
-        }
-        if (!tcb.attached || tcb.finQueued) {
-            return 0; // no second FIN of a new number
+            return notAConnection(handle);
         }
         if (tcb.state == TcpState.SYN_SENT) {
             return TcpError.NOT_CONNECTED;
+        }
+        queueFin(tcb, nowNs);
+        return 0;
+    }
+
+    private void queueFin(Tcb tcb, long nowNs) {
+        if (!tcb.attached || tcb.finQueued) {
+            return; // no second FIN of a new number
         }
         tcb.finQueued = true;
         if (tcb.state == TcpState.ESTABLISHED) {
@@ -220,7 +236,6 @@ final class UserCalls {
             connections.startUserTimeout(tcb, nowNs);
         }
         output.review(tcb, nowNs);
-        return 0;
     }
 
     int close(int handle, long nowNs) {
@@ -243,7 +258,7 @@ final class UserCalls {
             connections.counters.count(TcpCounter.ABORT_ON_CLOSE);
             connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
         } else {
-            shutdownWrite(tcb, nowNs);
+            queueFin(tcb, nowNs);
             if (tcb.attached && tcb.state == TcpState.FIN_WAIT_2) {
                 connections.setIdleTimer(tcb, nowNs);
             } else if (tcb.userTimeoutNs == 0) {
@@ -282,6 +297,7 @@ final class UserCalls {
         }
         connections.disown(tcb);
         if (!tcb.attached) {
+            connections.dropTimeWait(tcb);
             connections.freeIfDone(tcb);
             return 0;
         }

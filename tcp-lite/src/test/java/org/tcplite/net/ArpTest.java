@@ -147,8 +147,7 @@ class ArpTest {
         board.answer(request());
         board.advanceMs(30_000);
 
-        board.drops(
-                Frames.arpReply(Frames.PEER_MAC, Frames.PEER), NetCounter.DROP_ARP_UNSOLICITED);
+        board.drops(Frames.arpReply(Frames.PEER_MAC, Frames.PEER), NetCounter.DROP_ARP_UNSOLICITED);
         board.advanceMs(30_000);
 
         assertEquals(NeighbourStatus.STALE, board.neighbour(Frames.PEER).state);

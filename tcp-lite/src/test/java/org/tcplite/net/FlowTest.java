@@ -215,6 +215,43 @@ class FlowTest {
     }
 
     @Test
+    @Tag("RFC826-6")
+    void aStrangerNeverDisplacesTheNeighbourOfAConnection() {
+        Board board = new Board(config -> config.arpEntries = 2);
+        for (int i = 0; i < 2; i++) {
+            connect(board, Frames.PEER + i);
+            board.receive(Frames.arpReply(Frames.PEER_MAC + i, Frames.PEER + i));
+        }
+        board.advanceMs(1_500);
+        board.mac.takeSent();
+
+        board.answer(Frames.arpRequest(Frames.OTHER_MAC, Frames.PEER + 9, Frames.OWN));
+
+        assertNull(board.neighbour(Frames.PEER + 9));
+        assertEquals(1, board.count(NetCounter.ARP_TABLE_FULL));
+        connect(board, Frames.PEER + 8);
+        assertNull(board.neighbour(Frames.PEER), "a connection of ours takes the oldest");
+        assertEquals(Frames.PEER_MAC + 1, board.macOf(Frames.PEER + 1));
+    }
+
+    @Test
+    @Tag("RFC1122L-5")
+    void aNeighbourJustAskedForIsNotForgottenForAnother() {
+        Board board = new Board(config -> config.arpEntries = 2);
+        for (int i = 0; i < 2; i++) {
+            connect(board, Frames.PEER + i);
+            board.receive(Frames.arpReply(Frames.PEER_MAC + i, Frames.PEER + i));
+        }
+        board.mac.takeSent();
+
+        connect(board, Frames.PEER + 8);
+
+        assertEquals(0, board.mac.takeSent().size());
+        assertEquals(Frames.PEER_MAC, board.macOf(Frames.PEER));
+        assertEquals(1, board.count(NetCounter.TX_NO_NEIGHBOUR));
+    }
+
+    @Test
     @Tag("RFC826-5")
     void aConnectionKeepsItsLinkAddressWhateverStrangersSay() {
         Board board = new Board();
@@ -326,6 +363,24 @@ class FlowTest {
     }
 
     @Test
+    void withoutPinningASynAckIsRepeatedToKnownNeighboursOnly() {
+        Board board = new Board(config -> config.replyToFrameSource = false);
+        board.tcp.listen(PORT, 4);
+        board.answer(Frames.arpRequest(Frames.PEER_MAC, Frames.PEER, Frames.OWN));
+        board.answer(new Peer(board, Frames.PEER, 4000).segment(Frames.SYN));
+        board.advanceMs(1_500);
+        assertEquals(Frames.PEER_MAC, Frames.mac(board.mac.takeSent().get(0), 0));
+
+        Peer unknown = new Peer(board, Frames.PEER + 1, 4000);
+        assertEquals(0, board.receive(unknown.segment(Frames.SYN)).size());
+        board.advanceMs(1_500);
+        assertEquals(
+                List.of(Frames.PEER),
+                board.mac.takeSent().stream().map(frame -> Frames.get32(frame, 30)).toList());
+        assertEquals(0, board.count(NetCounter.ARP_OUT_REQUESTS));
+    }
+
+    @Test
     @Tag("MUST-20")
     void aPinnedLinkAddressIsGivenUpWhenSegmentsGoUnacknowledged() {
         Board board = new Board();
@@ -404,6 +459,10 @@ class FlowTest {
     void timeToLiveAndDscpOfAConnectionAreItsOwn() {
         Board board = new Board();
         int connection = new Peer(board, Frames.PEER, 4000).open(board.tcp.listen(PORT, 4));
+        board.tcp.write(connection, new byte[10], 0, 10, board.now);
+        board.poll();
+        assertEquals(64, Frames.packet(board.mac.takeSent().get(0))[8]);
+        board.tcp.setNoDelay(connection, true, board.now);
         board.tcp.setTtl(connection, 7);
         board.tcp.setDscp(connection, 46);
 

@@ -165,9 +165,10 @@ class IcmpTest {
     @Tag("RFC5927-2")
     void aQuotationCutAnywhereBeforeItsEighthOctetIsDropped() {
         byte[] whole = quote(Frames.OWN, 6, 8);
+        board.mac.endsWithBuffer = true;
         for (int length = 0; length < 28; length++) {
-            byte[] cut = Arrays.copyOf(whole, length);
-            board.drops(icmp(3, 3, cut), NetCounter.DROP_ICMP_QUOTE);
+            byte[] cut = icmp(3, 3, Arrays.copyOf(whole, length));
+            board.drops(Arrays.copyOf(cut, 42 + length), NetCounter.DROP_ICMP_QUOTE);
         }
         board.receive(icmp(3, 3, whole), NetCounter.ACCEPT_ICMP);
     }

@@ -254,8 +254,7 @@ class Ipv4Test {
         byte[] message = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
 
         assertEquals(
-                0xa129ca6149be45e5L,
-                sipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L, message));
+                0xa129ca6149be45e5L, sipHash(0x0706050403020100L, 0x0f0e0d0c0b0a0908L, message));
     }
 
     /** SipHash-2-4 as its paper writes it. */

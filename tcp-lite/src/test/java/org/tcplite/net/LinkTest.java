@@ -34,6 +34,7 @@ class LinkTest {
         for (byte[] frame : List.of(ARP, PING, SYN)) {
             for (int length = 1; length < needed(frame); length++) {
                 Board board = new Board();
+                board.mac.endsWithBuffer = true;
                 board.drops(Arrays.copyOf(frame, length), cutAt(frame, length));
                 assertNull(board.neighbour(Frames.PEER));
             }

@@ -105,6 +105,7 @@ class StackTest {
     @Test
     void randomFramesMoveExactlyOneOutcomeEach() {
         Board board = new Board();
+        board.mac.endsWithBuffer = true;
         board.tcp.listen(80, 2);
         byte[][] seeds = {
             Frames.ping(new byte[40]),

@@ -25,6 +25,9 @@ final class TestMac implements EthernetMac {
     /** What fills the buffers around frames; -1 leaves there what the last frame left. */
     int poison = 0x55;
 
+    /** Whether received frames end where their buffer ends, so that reading on is an exception. */
+    boolean endsWithBuffer;
+
     /** Claims granted before the transmitter is full; -1 is no limit. */
     int descriptors = -1;
 
@@ -45,6 +48,7 @@ final class TestMac implements EthernetMac {
     private final List<byte[]> sent = new ArrayList<>();
     private final byte[] rxBuffer = new byte[2048];
     private final byte[] txBuffer = new byte[2048];
+    private int rxOffset;
     private int rxLength;
     private boolean claimed;
 
@@ -54,7 +58,8 @@ final class TestMac implements EthernetMac {
 
     /** Puts a frame in the receive buffer without any allocation; {@link #rxPoll} answers it. */
     void place(byte[] frame) {
-        System.arraycopy(frame, 0, rxBuffer, 2, frame.length);
+        rxOffset = endsWithBuffer ? rxBuffer.length - frame.length : 2;
+        System.arraycopy(frame, 0, rxBuffer, rxOffset, frame.length);
         rxLength = frame.length;
     }
 
@@ -118,7 +123,7 @@ final class TestMac implements EthernetMac {
 
     @Override
     public int rxOffset() {
-        return 2;
+        return rxOffset;
     }
 
     @Override

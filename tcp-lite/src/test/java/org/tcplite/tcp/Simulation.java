@@ -182,7 +182,7 @@ final class Simulation {
         random = new SplittableRandom(seed);
         TcpConfig[] config = {config(), config()};
         int least = Math.min(config[0].receiveBuffer, config[1].receiveBuffer);
-        mostOctets = Math.min(150_000, 60 * least);
+        mostOctets = Math.min(60_000, 40 * least);
         faultsNs = random.nextInt(5) == 0 ? 0 : random.nextInt(1, 30_000) * MS;
         delayNs = random.nextInt(1, 40) * MS;
         jitterMs = random.nextInt(3) == 0 ? 0 : random.nextInt(1, 120);
@@ -236,7 +236,7 @@ final class Simulation {
             return 0;
         }
         if (kind == 1) {
-            return Long.MAX_VALUE - random.nextInt(20_000) * MS;
+            return Long.MAX_VALUE - 500_000 - random.nextInt(20_000) * MS; // "never" is no time
         }
         if (kind == 2) {
             return -random.nextInt(20_000) * MS;

@@ -20,6 +20,7 @@ public abstract class CaptureFile implements AutoCloseable {
     /** The time of day at virtual time 0: 2000-01-01 00:00:00 UTC, the same for every run. */
     public static final long VIRTUAL_EPOCH_NS = 946_684_800_000_000_000L;
 
+    private final Object lock = new Object();
     private final OutputStream out;
     private final long epochNs;
     private IOException failure;
@@ -51,20 +52,24 @@ public abstract class CaptureFile implements AutoCloseable {
     }
 
     /**
-     * A point at which frames are captured.
+     * A point at which frames are captured; points are made by one thread.
      *
      * @param interfaceName its name in the file, where the format has room for one
      */
     public abstract FrameTap tap(String interfaceName);
 
     /** The first failure to write, or null. */
-    public final synchronized IOException failure() {
-        return failure;
+    public final IOException failure() {
+        synchronized (lock) {
+            return failure;
+        }
     }
 
     @Override
-    public final synchronized void close() throws IOException {
-        out.close();
+    public final void close() throws IOException {
+        synchronized (lock) {
+            out.close();
+        }
     }
 
     /** The time of day in nanoseconds since 1970. */
@@ -73,15 +78,17 @@ public abstract class CaptureFile implements AutoCloseable {
     }
 
     /** Writes and flushes; after a failure nothing more. */
-    final synchronized void write(byte[] octets, int length) {
-        if (failure != null) {
-            return;
-        }
-        try {
-            out.write(octets, 0, length);
-            out.flush();
-        } catch (IOException e) {
-            failure = e;
+    final void write(byte[] octets, int length) {
+        synchronized (lock) {
+            if (failure != null) {
+                return;
+            }
+            try {
+                out.write(octets, 0, length);
+                out.flush();
+            } catch (IOException e) {
+                failure = e;
+            }
         }
     }
 }

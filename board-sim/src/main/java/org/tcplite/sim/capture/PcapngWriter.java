@@ -4,6 +4,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The pcapng capture format (IETF draft-ietf-opsawg-pcapng): one interface a tap point, times in
@@ -28,7 +29,7 @@ public final class PcapngWriter extends CaptureFile {
     private static final int FLAG_INBOUND = 1;
     private static final int FLAG_OUTBOUND = 2;
 
-    private int interfaces;
+    private final AtomicInteger interfaces = new AtomicInteger();
 
     /** Begins a capture; virtual or real time 0 is {@code epochNs} after 1970. */
     public PcapngWriter(OutputStream out, long epochNs) {
@@ -42,8 +43,8 @@ public final class PcapngWriter extends CaptureFile {
     }
 
     @Override
-    public synchronized FrameTap tap(String interfaceName) {
-        int id = interfaces++;
+    public FrameTap tap(String interfaceName) {
+        int id = interfaces.getAndIncrement();
         byte[] name = utf8(interfaceName);
         ByteBuffer block = begin(INTERFACE_DESCRIPTION_BLOCK, 64 + name.length);
         block.putShort((short) LINKTYPE_ETHERNET).putShort((short) 0);

@@ -2,6 +2,8 @@ package org.tcplite.sim.wire;
 
 import org.tcplite.sim.time.SeededEntropy;
 
+import java.math.BigDecimal;
+
 /** Loses each frame with the same probability, independent of the others; seeded. */
 public final class RandomLoss implements Impairment {
 
@@ -24,8 +26,8 @@ public final class RandomLoss implements Impairment {
     }
 
     private static String percent(double probability) {
-        double percent = Math.round(probability * 1e6) / 1e4;
-        return percent == Math.rint(percent) ? (long) percent + "%" : percent + "%";
+        long millionths = Math.round(probability * 1_000_000);
+        return BigDecimal.valueOf(millionths, 4).stripTrailingZeros().toPlainString() + "%";
     }
 
     @Override

@@ -70,6 +70,27 @@ class ForwardLoadTest {
         }
     }
 
+    @Test
+    void morePortsOfTheDesktopOneAfterTheOtherThanThereAreListeners() throws Exception {
+        AtomicInteger ended = new AtomicInteger();
+        try (ForwardedBoard board = new ForwardedBoard(8, 16)) {
+            for (int i = 0; i < 150; i++) {
+                try (ServerSocket server =
+                        new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+                    server.setSoTimeout(10_000);
+                    board.onLoop(
+                            () ->
+                                    board.program.connect(
+                                            ForwardedBoard.GATEWAY,
+                                            server.getLocalPort(),
+                                            untilEnd(ended),
+                                            board.loop.nowNs()));
+                    server.accept().close();
+                }
+            }
+        }
+    }
+
     /** Reads to the end and closes; counts the good ends. */
     private static BoardProgram.Conduct untilEnd(AtomicInteger ended) {
         return (tcp, connection, signals, nowNs) -> {

@@ -149,6 +149,7 @@ class ChecksumOffloadTest {
         byte[] bare = cleared(tcp(), IP_CHECKSUM, TCP_CHECKSUM);
         int flags = TX_CSUM_IP4 | TX_CSUM_TCP;
         assertArrayEquals(bare, sent(0, flags, bare));
+        assertArrayEquals(cleared(tcp(), IP_CHECKSUM), sent(CAP_TX_CSUM_TCP, flags, bare));
         assertArrayEquals(cleared(tcp(), TCP_CHECKSUM), sent(CAP_TX_CSUM_IP4, flags, bare));
     }
 

@@ -121,6 +121,7 @@ class InProcessWireTest {
             assertEquals(List.of(i), numbers(right));
         }
         assertEquals(0, right.counter(MacCounter.RX_OVER_ERRORS));
+        assertEquals(3, wire.sent(InProcessWire.LEFT), "each is counted, and judged, once");
     }
 
     @Test
@@ -253,6 +254,21 @@ class InProcessWireTest {
         assertEquals(List.of(4), numbers(right));
         assertEquals(List.of(), numbers(left));
         assertEquals(1, left.counter(MacCounter.TX_CARRIER_ERRORS));
+    }
+
+    @Test
+    void aCablePulledForAMomentLosesWhatWasOnIt() {
+        join(new WireConfig().withDelay(MS));
+        send(left, 1);
+        send(right, 2);
+        loop.runFor(MS / 2);
+        wire.setCable(false);
+        wire.setCable(true);
+        loop.runFor(5 * MS);
+        assertEquals(List.of(), numbers(right));
+        assertEquals(List.of(), numbers(left));
+        assertEquals(1, wire.lost(InProcessWire.LEFT));
+        assertEquals(1, wire.lost(InProcessWire.RIGHT));
     }
 
     @Test

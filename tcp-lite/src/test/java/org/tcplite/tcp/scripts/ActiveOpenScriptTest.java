@@ -420,4 +420,63 @@ class ActiveOpenScriptTest {
                 """
                         .formatted(typeAndCode));
     }
+
+    @Test
+    @Tag("MUST-22")
+    @Tag("SHLD-9")
+    void afterThreeRepetitionsOfTheSynTroubleIsReported() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +1    > S     0:0(0)           <mss 1460,...>
+                +2    > S     0:0(0)           <mss 1460,...>
+                +0    signals = !trouble
+                +4    > S     0:0(0)           <mss 1460,...>
+                +0    signals = trouble !ended
+                +0    trouble                                 = yes
+                """);
+    }
+
+    @Test
+    @Tag("st_synSent_06")
+    @Tag("SEC-7")
+    void aFinOnTheSynAckIsTaken() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +.1   < SF.   0:0(0)    ack 1  win 4096 <mss 1460>
+                +0    > .     1:1(0)    ack 2
+                +0    state                                   = CLOSE-WAIT
+                +0    read                                    = eof
+                """);
+    }
+
+    @Test
+    @Tag("uc_synSent_close")
+    void halfClosingBeforeTheAnswerIsAnError() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +0    shutdown                                = not connected
+                +0    state                                   = SYN-SENT
+                """);
+    }
+
+    @Test
+    @Tag("RFC9293-18")
+    void theWindowOfTheSynAckIsUsed() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +0    write 3000
+                +.1   < S.    0:0(0)    ack 1  win 1500 <mss 1000>
+                +0    > .     1:1001(1000) ack 1
+                +.1   < .     1:1(0)    ack 1001 win 0
+                +0    status sndWnd                           = 0
+                """);
+    }
 }

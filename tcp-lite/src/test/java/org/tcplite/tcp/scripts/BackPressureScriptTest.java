@@ -145,4 +145,29 @@ class BackPressureScriptTest {
                 +.02  < .     1:1(0)    ack 1  win 4096       = ESTABLISHED
                 """);
     }
+
+    @Test
+    void connectionsTakeTurns() {
+        Script.run(
+                """
+                +0    listen 80
+                +0    a: < S  0:0(0)           win 20000 <mss 1000>
+                +0    a: > S. 0:0(0)    ack 1  <mss 1460>
+                +0    a: < .  1:1(0)    ack 1  win 20000
+                +0    a: accept
+                +0    b: < S  0:0(0)           win 20000 <mss 1000>
+                +0    b: > S. 0:0(0)    ack 1  <mss 1460>
+                +0    b: < .  1:1(0)    ack 1  win 20000
+                +0    b: accept
+                +0    hold
+                +0    a: write 3000
+                +0    b: write 2000
+                +0    release
+                +0    a: > .  1:1001(1000) ack 1
+                +0    b: > .  1:1001(1000) ack 1
+                +0    a: > .  1001:2001(1000) ack 1
+                +0    b: > P. 1001:2001(1000) ack 1
+                +0    a: > P. 2001:3001(1000) ack 1
+                """);
+    }
 }

@@ -504,4 +504,83 @@ class CloseScriptTest {
                         +0    signals = none
                         """);
     }
+
+    @Test
+    @Tag("SHLD-3")
+    @Tag("uc_finWait2_close")
+    void closingWithUnreadTextAfterShutdownResets() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    shutdown
+                        +0    > F.    1:1(0)    ack 1
+                        +.02  < .     1:1(0)    ack 2  win 20000      = FIN-WAIT-2
+                        +.02  < P.    1:101(100) ack 2 win 20000
+                        +0    close                                   = CLOSED
+                        +0    > R     2:2(0)
+                        """);
+    }
+
+    @Test
+    @Tag("SHLD-3")
+    @Tag("uc_closeWait_close")
+    void closingWithUnreadTextInCloseWaitResets() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < FP.   1:101(100) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 102
+                        +0    close                                   = CLOSED
+                        +0    > R     1:1(0)
+                        """);
+    }
+
+    @Test
+    @Tag("tm_finWait2Orphan")
+    @Tag("RFC6429-4")
+    void theOrphansTimeBeginsWithTheClose() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    shutdown
+                        +0    > F.    1:1(0)    ack 1
+                        +.02  < .     1:1(0)    ack 2  win 20000      = FIN-WAIT-2
+                        +100  close                                   = FIN-WAIT-2
+                        +59.9 state                                   = FIN-WAIT-2
+                        +.2   state                                   = CLOSED
+                        """);
+    }
+
+    @Test
+    void aStaleHandleDoesNotReachTheNextConnectionInItsSlot() {
+        Script.run(
+                """
+                config connections=1
+                +0    a: connect
+                +0    a: > S  0:0(0)           <mss 1460,...>
+                +0    a: close                                = CLOSED
+                +0    b: connect
+                +0    b: > S  0:0(0)           <mss 1460,...>
+                +0    b: < S. 0:0(0)    ack 1  win 4096 <mss 1460>
+                +0    b: > .  1:1(0)    ack 1
+                +0    a: write 10                             = stale handle
+                +0    a: abort                                = stale handle
+                +0    a: signals                              = none
+                +0    b: state                                = ESTABLISHED
+                """);
+    }
+
+    @Test
+    @Tag("tm_persist")
+    void aFinAloneWaitsForTheWindowAsAProbe() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < .     1:1(0)    ack 1  win 0
+                        +0    close                                   = FIN-WAIT-1
+                        +1    > F.    1:1(0)    ack 1
+                        +2    > F.    1:1(0)    ack 1
+                        +.02  < .     1:1(0)    ack 2  win 0          = FIN-WAIT-2
+                        """);
+    }
 }

@@ -342,4 +342,11 @@ class EveryStateScriptTest {
                         +.5   a: state                                = STATE
                         """));
     }
+
+    @ParameterizedTest
+    @EnumSource(names = "TIME_WAIT")
+    @Tag("uc_timeWait_openActive")
+    void inTimeWaitTheSameSocketsCannotBeOpened(States state) {
+        sameSocketsCannotBeOpened(state);
+    }
 }

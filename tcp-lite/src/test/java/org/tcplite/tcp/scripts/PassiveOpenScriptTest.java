@@ -428,4 +428,26 @@ class PassiveOpenScriptTest {
                 +0    listen 80
                 """);
     }
+
+    @Test
+    @Tag("st_synq_07")
+    void connectionsAreAcceptedInTheirOrder() {
+        Script.run(
+                """
+                +0    listen 80
+                +0    a: < S  0:0(0)           win 4096 <mss 1460>
+                +0    a: > S. 0:0(0)    ack 1  <mss 1460>
+                +0    b: < S  0:0(0)           win 4096 <mss 1460>
+                +0    b: > S. 0:0(0)    ack 1  <mss 1460>
+                +0    c: < S  0:0(0)           win 4096 <mss 1460>
+                +0    c: > S. 0:0(0)    ack 1  <mss 1460>
+                +0    b: < .  1:1(0)    ack 1  win 4096
+                +0    c: < .  1:1(0)    ack 1  win 4096
+                +0    a: < .  1:1(0)    ack 1  win 4096
+                +0    b: accept
+                +0    c: accept
+                +0    a: accept
+                +0    accept                                  = would block
+                """);
+    }
 }

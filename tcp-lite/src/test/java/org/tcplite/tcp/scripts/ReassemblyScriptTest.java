@@ -252,4 +252,58 @@ class ReassemblyScriptTest {
                         +.04  > .     1:1(0)    ack 101
                         """);
     }
+
+    @Test
+    @Tag("RFC9293-20")
+    @Tag("SEC-3")
+    void aFinWhoseTextIsDroppedIsDroppedToo() {
+        Script.run(
+                "config receivedRanges=1\n" + PASSIVE
+                        + """
+                        +0    < P.    201:301(100) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 1
+                        +0    < FP.   401:501(100) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 1
+                        +0    < P.    1:201(200) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 301
+                        +0    < P.    301:401(100) ack 1 win 20000
+                        *     > .     1:1(0)    ack 401
+                        +0    state                                   = ESTABLISHED
+                        +0    read 400
+                        +0    read                                    = would block
+                        +0    < FP.   401:501(100) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 502
+                        +0    read 100
+                        +0    read                                    = eof
+                        """);
+    }
+
+    @Test
+    @Tag("MUST-58")
+    @Tag("MUST-59")
+    void aBatchOfHoleAndFillingIsAcknowledgedOnce() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    <+ P.   101:201(100) ack 1 win 20000
+                        +0    <+ P.   201:301(100) ack 1 win 20000
+                        +0    <  P.   1:101(100) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 301
+                        +1    read 300
+                        """);
+    }
+
+    @Test
+    @Tag("MUST-40")
+    void theDelayIsTheNextDeadline() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < P.    1:101(100) ack 1 win 20000
+                        +0    deadline                                = .2
+                        +.05  deadline                                = .15
+                        +.15  > .     1:1(0)    ack 101
+                        +0    deadline                                = none
+                        """);
+    }
 }

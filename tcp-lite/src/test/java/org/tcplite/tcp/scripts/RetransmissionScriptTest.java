@@ -319,4 +319,107 @@ class RetransmissionScriptTest {
                         +86400 state                                  = ESTABLISHED
                         """);
     }
+
+    @Test
+    @Tag("tm_keepAlive")
+    void keepAliveGoesOnInCloseWait() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    keepalive 60 10 2
+                        +30   < F.    1:1(0)    ack 1  win 20000
+                        +0    > .     1:1(0)    ack 2
+                        +60   > .     0:0(0)    ack 2
+                        +10   > .     0:0(0)    ack 2
+                        +10.1 state                                   = CLOSED
+                        +0    ended                                   = timed out
+                        """);
+    }
+
+    @Test
+    @Tag("tm_keepAlive")
+    void keepAliveGoesOnInFinWait2WithAnOwner() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    keepalive 60 10 2
+                        +0    shutdown
+                        +0    > F.    1:1(0)    ack 1
+                        +.1   < .     1:1(0)    ack 2  win 20000      = FIN-WAIT-2
+                        +60   > .     1:1(0)    ack 1
+                        +10   > .     1:1(0)    ack 1
+                        +10.1 state                                   = CLOSED
+                        +0    ended                                   = timed out
+                        """);
+    }
+
+    @Test
+    @Tag("RFC9293-27")
+    @Tag("st_c_01")
+    void thePeersKeepAliveProbesAreAnswered() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +10   < .     0:0(0)    ack 1  win 20000
+                        +0    > .     1:1(0)    ack 1
+                        +10   < .     0:1(1)    ack 1  win 20000
+                        +0    > .     1:1(0)    ack 1
+                        +0    read                                    = would block
+                        """);
+    }
+
+    @Test
+    @Tag("tm_retransmission")
+    @Tag("RFC6429-4")
+    void anOrphanInLastAckEndsAtR2() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < F.    1:1(0)    ack 1  win 20000
+                        +0    > .     1:1(0)    ack 2
+                        +0    user-timeout 10
+                        +0    close
+                        +0    > F.    1:1(0)    ack 2
+                        +1    > F.    1:1(0)    ack 2
+                        +2    > F.    1:1(0)    ack 2
+                        +4    > F.    1:1(0)    ack 2
+                        +2.9  state                                   = LAST-ACK
+                        +.2   state                                   = CLOSED
+                        """);
+    }
+
+    @Test
+    @Tag("tm_retransmission")
+    void anOrphanInFinWait1EndsAtR2() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    user-timeout 10
+                        +0    write 100
+                        +0    > P.    1:101(100) ack 1
+                        +0    close
+                        +0    > F.    101:101(0) ack 1
+                        +1    > FP.   1:101(100) ack 1
+                        +2    > FP.   1:101(100) ack 1
+                        +4    > FP.   1:101(100) ack 1
+                        +2.9  state                                   = FIN-WAIT-1
+                        +.2   state                                   = CLOSED
+                        """);
+    }
+
+    @Test
+    @Tag("MUST-21")
+    void theUserTimeOutMayBeSetWhileTextWaits() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    write 100
+                        +0    > P.    1:101(100) ack 1
+                        +1    > P.    1:101(100) ack 1
+                        +1    user-timeout 4
+                        +1    > P.    1:101(100) ack 1
+                        +4    state                                   = CLOSED
+                        +0    ended                                   = timed out
+                        """);
+    }
 }

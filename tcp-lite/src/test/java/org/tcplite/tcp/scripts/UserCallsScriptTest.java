@@ -259,4 +259,18 @@ class UserCallsScriptTest {
             return 1500;
         }
     }
+
+    @Test
+    void nothingIsReadAndWrittenInNoOctets() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    write 0
+                        +0    read 0
+                        +0    < P.    1:11(10)  ack 1  win 20000
+                        +0    read 0
+                        +0    read 10
+                        +.2   > .     1:1(0)    ack 11
+                        """);
+    }
 }

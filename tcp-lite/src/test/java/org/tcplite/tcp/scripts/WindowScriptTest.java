@@ -297,4 +297,89 @@ class WindowScriptTest {
                         +0    writable                                = 1024
                         """);
     }
+
+    @Test
+    @Tag("RFC9293-2")
+    @Tag("RFC9293-5")
+    void aFinBehindAFullWindowWaits() {
+        Script.run(
+                """
+                config receiveBuffer=1024
+                +0    listen 80
+                +0    < S     0:0(0)           win 20000 <mss 1000>
+                +0    > S.    0:0(0)    ack 1  win 1024 <mss 1460>
+                +0    < .     1:1(0)    ack 1  win 20000
+                +0    accept
+                +0    < FP.   1:1025(1024) ack 1 win 20000
+                *     > .     1:1(0)    ack 1025 win 0
+                +0    state                                   = ESTABLISHED
+                +.1   < F.    1025:1025(0) ack 1 win 20000
+                +0    > .     1:1(0)    ack 1025 win 0
+                +0    read 1024
+                +0    > .     1:1(0)    ack 1025 win 1024
+                +.1   < F.    1025:1025(0) ack 1 win 20000
+                +0    > .     1:1(0)    ack 1026
+                +0    read                                    = eof
+                +0    state                                   = CLOSE-WAIT
+                """);
+    }
+
+    @Test
+    @Tag("MUST-1")
+    @Tag("RFC5681-6")
+    void moreThan32767OctetsMayBeInFlight() {
+        StringBuilder script =
+                new StringBuilder(
+                        """
+                        +0    listen 80
+                        +0    < S     0:0(0)           win 65535 <mss 1460>
+                        +0    > S.    0:0(0)    ack 1  <mss 1460>
+                        +0    < .     1:1(0)    ack 1  win 65535
+                        +0    accept
+                        """);
+        int sent = 0;
+        script.append("+0 write 65536\n");
+        for (int acked = 0; sent - acked < 40_000 - 1460; acked += 1460) {
+            if (acked > 0) {
+                script.append("+0 < . 1:1(0) ack %d win 65535\n".formatted(acked + 1));
+            }
+            for (int i = 0; i < (acked == 0 ? 3 : 2); i++) {
+                script.append("+0 > . %d:%d(1460) ack 1\n".formatted(sent + 1, sent + 1461));
+                sent += 1460;
+            }
+            script.append(acked > 0 ? "+0 write 1460\n" : "");
+        }
+        Script.run(script.toString());
+    }
+
+    @Test
+    @Tag("RFC7323-6")
+    @Tag("RFC7323-7")
+    @Tag("SHLD-14")
+    @Tag("RFC9293-19")
+    void aScaledWindowNeverRetreats() {
+        StringBuilder script =
+                new StringBuilder(
+                        """
+                        config receiveBuffer=1048576
+                        +0    listen 80
+                        +0    < S     0:0(0)           win 65535 <mss 1460,nop,wscale 0>
+                        +0    > S.    0:0(0)    ack 1  win 65535 <mss 1460,...>
+                        +0    < .     1:1(0)    ack 1  win 65535
+                        +0    accept
+                        """);
+        int from = 1;
+        for (int i = 1; i < 200; i++) {
+            int first = 1000 + i;
+            int second = 1460 - 3 * i;
+            script.append(
+                    "+0 < . %d:%d(%d) ack 1\n".formatted(from, from + first, first)
+                            + "+0 < . %d:%d(%d) ack 1\n"
+                                    .formatted(from + first, from + first + second, second)
+                            + "+0 > . 1:1(0) ack %d\n".formatted(from + first + second)
+                            + "+0 read %d\n".formatted(i));
+            from += first + second;
+        }
+        Script.run(script.toString());
+    }
 }
