@@ -84,8 +84,7 @@ public class OpenCloseBenchmark {
             openAndClose();
         }
         if (timeWait.equals("expire")) {
-            nowNs += TWO_MSL_NS;
-            runUntilQuiet();
+            expire();
         }
         return closed;
     }
@@ -95,34 +94,45 @@ public class OpenCloseBenchmark {
         if (connection < 0) {
             throw new IllegalStateException("cannot connect: " + connection);
         }
+        client.stack.transmit(nowNs);
         runUntilQuiet();
         client.tcp.close(connection, nowNs);
+        client.stack.transmit(nowNs);
         runUntilQuiet();
     }
 
-    /** Gives each side its turn until there is nothing on the wire and nothing to do. */
+    /** Gives a stack its turn whenever frames have come for it, as an interrupt would. */
     private void runUntilQuiet() {
-        boolean more;
-        do {
+        while (server.received.length() > 0 || client.received.length() > 0) {
             nowNs += TURN_NS;
-            more = turn(client);
-            more |= turn(server);
-            more |= client.received.length() > 0;
-        } while (more);
+            if (server.received.length() > 0) {
+                turn(server);
+            }
+            if (client.received.length() > 0) {
+                turn(client);
+            }
+        }
     }
 
-    private boolean turn(Node node) {
-        boolean more;
+    private void turn(Node node) {
         if (frames == 6) {
-            more = node.stack.receive(nowNs) > 0;
-            more |= node.stack.fireTimers(nowNs) > 0;
-            application(node);
+            node.stack.receive(nowNs);
+            node.stack.fireTimers(nowNs);
         } else {
-            more = node.stack.poll(nowNs);
-            application(node);
+            node.stack.poll(nowNs);
         }
+        application(node);
         node.stack.transmit(nowNs);
-        return more;
+    }
+
+    /** TIME-WAIT is over, and so is whatever else was due. */
+    private void expire() {
+        nowNs += TWO_MSL_NS;
+        boolean more;
+        do {
+            more = client.stack.poll(nowNs) | server.stack.poll(nowNs);
+        } while (more);
+        runUntilQuiet();
     }
 
     private void application(Node node) {

@@ -133,6 +133,16 @@ class ReassemblyTest {
 
     @Test
     @Tag("RFC815-4")
+    void theSameOctetsCutOtherwiseAreNoDuplicate() {
+        byte[] message = echo();
+        board.receive(fragment(message, 24, 48, true));
+        board.receive(fragment(message, 48, 88, true));
+
+        board.drops(fragment(message, 24, 88, true), NetCounter.DROP_FRAGMENT_OVERLAP);
+    }
+
+    @Test
+    @Tag("RFC815-4")
     void teardropHasNoEffect() {
         byte[] message = echo();
         board.receive(fragment(message, 0, 40, true));
@@ -202,6 +212,7 @@ class ReassemblyTest {
     void anIncompleteDatagramIsKeptForItsTimeAndNoLonger() {
         byte[] message = echo();
         board.receive(fragment(message, 0, 24, true));
+        assertEquals(board.now + 60_000 * Board.MS, board.stack.nextDeadlineNs());
         board.advanceMs(59_999);
         board.receive(fragment(message, 24, 48, true));
         assertEquals(0, board.count(NetCounter.REASM_TIMEOUT));
@@ -233,6 +244,7 @@ class ReassemblyTest {
         byte[] message = echo();
         board.receive(fragment(message, 0, 48, true, Frames.PEER, 1));
         for (int id = 0; id < 10_000; id++) {
+            board.now += 1_000;
             board.receive(fragment(message, 0, 48, true, Frames.FAR, id));
         }
 

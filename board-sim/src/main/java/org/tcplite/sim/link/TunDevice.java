@@ -83,7 +83,8 @@ final class TunDevice {
                     what
                             + "JNA is missing or cannot load its library ("
                             + e.getMessage()
-                            + "); put net.java.dev.jna:jna on the class path, or use --link forward",
+                            + "); put net.java.dev.jna:jna on the class path,"
+                            + " or use --link forward",
                     e);
         } finally {
             closeQuietly(file);

@@ -56,7 +56,8 @@ class CaptureTest {
             assertTrue(lines(reader, file, "tcp").lines().count() > 3000);
             assertEquals("", lines(reader, file, "_ws.malformed"));
             assertEquals("", lines(reader, file, "_ws.expert.severity == error"));
-            // Of the board's frames only: a kernel writes a TCP checksum of 0 as 0xffff now and then.
+            // Of the board's frames only: a kernel writes a TCP checksum of 0 as 0xffff now and
+            // then.
             assertEquals(
                     "",
                     lines(

@@ -1,0 +1,96 @@
+package org.tcplite.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** Wrong usage: exit code 2 and one line on standard error that says what to do. */
+class CliUsageTest {
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | no command",
+                "serv | there is no command 'serv', but serve",
+                "flood | 'flood' is not in this release",
+                "serve --adress 10.0.0.2/24 | there is no option '--adress', but --address",
+                "serve --address 10.0.0.2 | say 10.0.0.2/24",
+                "serve --address 10.0.0.256/24 | 256",
+                "serve --gateway 11.0.0.1 | has to be in 10.0.0.0..10.0.0.255",
+                "serve --mac 01:00:00:00:00:01 | group address",
+                "serve --mtu 12 | --mtu is 12, which has to be in 576..65535",
+                "serve --mtu 12q | say 65536, 64k or 1m",
+                "serve --syn-queue 100 | power of two, as 128",
+                "serve --receive-buffer 100k | power of two, as 131072",
+                "serve --connections many | --connections 'many'",
+                "serve --backlog 0 | 1..65536",
+                "serve --loss 0.03 | --loss '0.03' has no percent sign: say 3% or 0.03%",
+                "serve --loss 3 | say 3%",
+                "serve --loss 101% | more than 100%",
+                "serve --link carrier-pigeon | tap:NAME",
+                "serve --forward 80 | 8080:80",
+                "serve --link tap:t0 --forward 80:80 | at its own address",
+                "serve --proxy 81 | say 8081=10.0.0.1:9000",
+                "serve --proxy 81=127.0.0.1:9 | this desktop is 10.0.0.1",
+                "nc | say HOST and PORT",
+                "nc 10.0.0.1 | say HOST and PORT",
+                "nc -l | say, as in nc -l 9000",
+                "nc 10.0.0.1 70000 | 1..65535",
+                "nc 192.0.2.1 80 | cannot be reached on --link forward",
+                "nc -w 1x 10.0.0.1 80 | no unit of time",
+                "nc -s 10.0.0.9 10.0.0.1 80 | say --address 10.0.0.9/24",
+                "handshake --scenario x | say open-close, half-close",
+                "handshake --delay 20 | say 20s or 20ms",
+                "netstat -x | there is no option '-x'",
+            })
+    void wrongUsageIsOneLine(String arguments, String advice) {
+        Outcome outcome = run(arguments.isEmpty() ? new String[0] : arguments.split(" "));
+        assertEquals(2, outcome.code, outcome.err);
+        String expected = advice.startsWith("say, ") ? advice.substring(5) : advice;
+        assertTrue(outcome.err.contains(expected), outcome.err);
+        assertTrue(outcome.err.startsWith("board-sim"), outcome.err);
+        assertEquals(1, outcome.err.lines().count(), outcome.err);
+        assertEquals("", outcome.out);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "serve ", "nc ", "netstat ", "handshake ", "completion "})
+    void helpShowsAnExample(String command) {
+        Outcome outcome = run((command + "--help").split(" "));
+        assertEquals(0, outcome.code);
+        assertTrue(outcome.out.contains("Example:"), outcome.out);
+        assertEquals(0, run((command + "--version").split(" ")).code);
+    }
+
+    @Test
+    void theFirstLineOfHandshakesHelpNamesWhatMeasures() {
+        String first = run("handshake", "--help").out.lines().findFirst().orElseThrow();
+        assertTrue(first.startsWith("To measure many connections: cps, bench/run."), first);
+    }
+
+    @Test
+    void completionIsAScript() {
+        String script = run("completion").out;
+        assertTrue(script.contains("_complete_run") && script.contains("--scenario"));
+    }
+
+    /** What a command left behind. */
+    record Outcome(int code, String out, String err) {}
+
+    static Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        int code = line.execute(arguments);
+        return new Outcome(code, out.toString(), err.toString());
+    }
+}
