@@ -1,8 +1,8 @@
 package org.tcplite.bench;
 
 /**
- * Frames in memory, first in, first out: a wire that takes no time, or the descriptor ring of a MAC. A
- * frame is built in place at {@link #freeOffset()} and read in place at {@link #offset()}.
+ * Frames in memory, first in, first out: a wire that takes no time, or the descriptor ring of a
+ * MAC. A frame is built in place at {@link #freeOffset()} and read in place at {@link #offset()}.
  */
 final class FrameRing {
 

@@ -20,9 +20,10 @@ import org.tcplite.tcp.Tcp;
 /**
  * How many connections can be opened and closed, both ends together? Unit: connections/s.
  *
- * <p>Two stacks in one thread, joined by a wire in memory. The client connects, with a port chosen for
- * it; the server accepts; when all is quiet the client closes, and the server closes when it learns of
- * that. The client's end goes through TIME-WAIT; both ends compute checksums. ARP is done once.
+ * <p>Two stacks in one thread, joined by a wire in memory. The client connects, with a port chosen
+ * for it; the server accepts; when all is quiet the client closes, and the server closes when it
+ * learns of that. The client's end goes through TIME-WAIT; both ends compute checksums. ARP is done
+ * once.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -43,16 +44,17 @@ public class OpenCloseBenchmark {
     private static final long TWO_MSL_NS = 60_000_000_000L;
 
     /**
-     * How TIME-WAIT ends: {@code expire}, virtual time moves by 2 MSL once an invocation and all its
-     * records expire; {@code recycle}, never, and every new record takes the oldest one's place.
+     * How TIME-WAIT ends: {@code expire}, virtual time moves by 2 MSL once an invocation and all
+     * its records expire; {@code recycle}, never, and every new record takes the oldest one's
+     * place.
      */
     @Param({"expire", "recycle"})
     public String timeWait;
 
     /**
-     * Frames of a connection. 6: the application has its turn between receiving and transmitting, so
-     * that the server's FIN carries the ACK of the client's. 7: it has its turn after the poll, which
-     * has sent that ACK already.
+     * Frames of a connection. 6: the application has its turn between receiving and transmitting,
+     * so that the server's FIN carries the ACK of the client's. 7: it has its turn after the poll,
+     * which has sent that ACK already.
      */
     @Param({"6", "7"})
     public int frames;

@@ -20,9 +20,9 @@ import org.tcplite.tcp.Tcp;
 /**
  * How many connections can a listener take? Unit: connections/s.
  *
- * <p>For each: SYN in, SYN-ACK out, ACK in, accept. Eight connections are opened one after the other;
- * then, outside the measure, all are aborted and the frames of the next eight are prepared. Within the
- * measure the peer only reads the SYN-ACK's number and patches it into its ACK.
+ * <p>For each: SYN in, SYN-ACK out, ACK in, accept. Eight connections are opened one after the
+ * other; then, outside the measure, all are aborted and the frames of the next eight are prepared.
+ * Within the measure the peer only reads the SYN-ACK's number and patches it into its ACK.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -74,8 +74,7 @@ public class PassiveOpenBenchmark {
             int ack = wire.offsetOf(wire.added() + 2 * i + 1);
             synLengths[i] =
                     peer.emit(frames, syn, port, PORT, SEQ, 0, CraftedPeer.SYN, Node.MSS, 0);
-            ackLengths[i] =
-                    peer.emit(frames, ack, port, PORT, SEQ + 1, 0, CraftedPeer.ACK, 0, 0);
+            ackLengths[i] = peer.emit(frames, ack, port, PORT, SEQ + 1, 0, CraftedPeer.ACK, 0, 0);
             ackSums[i] = peer.templateSum(frames, ack);
         }
         if (peerPort + BATCH > LAST_PORT) {

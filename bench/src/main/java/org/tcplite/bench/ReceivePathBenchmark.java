@@ -20,10 +20,10 @@ import org.tcplite.tcp.Tcp;
 /**
  * How fast is the receive path? Unit: segments/s.
  *
- * <p>One open connection; segments with text in order. For each: the peer patches a frame, the stack
- * polls (Ethernet, IPv4, TCP, both checksums, receive ring), the application learns of the text and
- * copies it out, and every second segment an ACK goes out. The frame is rebuilt from its template of
- * headers each time; the text stands in 64 places in turn.
+ * <p>One open connection; segments with text in order. For each: the peer patches a frame, the
+ * stack polls (Ethernet, IPv4, TCP, both checksums, receive ring), the application learns of the
+ * text and copies it out, and every second segment an ACK goes out. The frame is rebuilt from its
+ * template of headers each time; the text stands in 64 places in turn.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)

@@ -27,7 +27,8 @@ final class RingMac implements EthernetMac {
      * A MAC between two rings.
      *
      * @param address six octets
-     * @param fillsChecksums whether it says that it verifies and fills all checksums; it does neither
+     * @param fillsChecksums whether it says that it verifies and fills all checksums; it does
+     *     neither
      */
     RingMac(FrameRing received, FrameRing sent, long address, boolean fillsChecksums) {
         this.received = received;

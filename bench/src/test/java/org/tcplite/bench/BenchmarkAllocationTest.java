@@ -16,8 +16,7 @@ class BenchmarkAllocationTest {
     private static final int WARM_UP = 200;
     private static final int INVOCATIONS = 100;
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** What the last round left, so that the compiler keeps it. */
     static Object sink;

@@ -3,14 +3,16 @@ package org.tcplite.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 import org.tcplite.tcp.TcpCounter;
 import org.tcplite.tcp.TcpState;
 
-/** That the benchmarks measure what they say: each body once, with its result counted from outside. */
+/**
+ * That the benchmarks measure what they say: each body once, with its result counted from outside.
+ */
 class BenchmarksTest {
 
     @ParameterizedTest

@@ -17,23 +17,23 @@ package org.tcplite.hal;
  *
  * <p><b>Transmit</b> is claim, build in place, commit. {@link #txClaim(int)} reserves the next
  * descriptor or answers false; {@link #txCommit(int, int)} gives it to the hardware, {@link
- * #txAbandon()} takes the claim back. At most one frame is claimed at a time. A frame may be claimed
- * and built while another is peeked: that is how a reply is made from the frame it answers.
+ * #txAbandon()} takes the claim back. At most one frame is claimed at a time. A frame may be
+ * claimed and built while another is peeked: that is how a reply is made from the frame it answers.
  *
  * <p><b>Who owns the octets.</b> The receive array belongs to the driver; what the stack sees in it
  * is stable from the {@code rxPoll} that answered a length until {@code rxRelease}, and nobody
  * writes to it meanwhile. The transmit array belongs to the stack from a successful {@code txClaim}
- * until {@code txCommit} or {@code txAbandon}. The stack asks for the arrays anew for each frame and
- * keeps no reference, so a driver may answer another array each time, and a collector may move them
- * at any time: a driver whose hardware reads memory by address keeps its descriptor buffers outside
- * the collected heap, or in arrays its virtual machine promises not to move.
+ * until {@code txCommit} or {@code txAbandon}. The stack asks for the arrays anew for each frame
+ * and keeps no reference, so a driver may answer another array each time, and a collector may move
+ * them at any time: a driver whose hardware reads memory by address keeps its descriptor buffers
+ * outside the collected heap, or in arrays its virtual machine promises not to move.
  *
  * <p>A DMA MAC exposes its descriptor buffers where the virtual machine allows it (no copy); FIFO
  * and SPI MACs keep one staging array each way, filled in {@code rxPoll} and emptied in {@code
  * txCommit} (one copy). A ring of depth 1 is legal in both directions.
  *
- * <p><b>Threads.</b> Every method is called from the stack's loop only. A driver's interrupt routine
- * may call {@link Wakeup#signal()} and nothing else of the stack.
+ * <p><b>Threads.</b> Every method is called from the stack's loop only. A driver's interrupt
+ * routine may call {@link Wakeup#signal()} and nothing else of the stack.
  *
  * <p>Nothing here blocks, allocates or throws after {@link #start}; the work of one call is bounded
  * by the length of one frame.
@@ -62,9 +62,9 @@ public interface EthernetMac {
     int CAP_TX_PADS = 1 << 8;
 
     /**
-     * The MAC signals its {@link Wakeup} on receive, on transmit space after a refused claim, and on
-     * a change of the link. A MAC without this bit is polled: the stack asks to be called again soon
-     * while it has reason to expect something.
+     * The MAC signals its {@link Wakeup} on receive, on transmit space after a refused claim, and
+     * on a change of the link. A MAC without this bit is polled: the stack asks to be called again
+     * soon while it has reason to expect something.
      */
     int CAP_IRQ = 1 << 9;
 
@@ -77,7 +77,9 @@ public interface EthernetMac {
      */
     int RX_CSUM_BAD = 1 << 1;
 
-    /** {@link #rxStatus()}: the frame was longer than the buffer; what is there is its beginning. */
+    /**
+     * {@link #rxStatus()}: the frame was longer than the buffer; what is there is its beginning.
+     */
     int RX_TRUNCATED = 1 << 2;
 
     /** {@link #txCommit}: fill the IPv4 header checksum (the field holds 0). */
@@ -108,8 +110,8 @@ public interface EthernetMac {
     int MAX_FRAME = 1514;
 
     /**
-     * Resets the hardware, enables reception and transmission. Called once, before any other method;
-     * this is where a driver may allocate and may take its time.
+     * Resets the hardware, enables reception and transmission. Called once, before any other
+     * method; this is where a driver may allocate and may take its time.
      *
      * @param wakeup to be signalled from now on as {@link #CAP_IRQ} says; a polled MAC ignores it
      * @return 0, or a negative constant of {@link HalError}
@@ -146,15 +148,17 @@ public interface EthernetMac {
     void macAddress(byte[] destination, int offset);
 
     /**
-     * The length of the frame at the head of the receive ring, without frame check sequence, or 0 if
-     * there is none. Until {@link #rxRelease()} every further call answers the same frame. Frames
-     * the hardware marks as broken are dropped and counted by the driver, never answered.
+     * The length of the frame at the head of the receive ring, without frame check sequence, or 0
+     * if there is none. Until {@link #rxRelease()} every further call answers the same frame.
+     * Frames the hardware marks as broken are dropped and counted by the driver, never answered.
      *
      * @return 0, or {@code 1..maxFrame()}
      */
     int rxPoll();
 
-    /** The array that holds the head frame. Only after an {@link #rxPoll()} that answered a length. */
+    /**
+     * The array that holds the head frame. Only after an {@link #rxPoll()} that answered a length.
+     */
     byte[] rxBuffer();
 
     /** Where the head frame's first octet (destination address) stands in {@link #rxBuffer()}. */
@@ -163,15 +167,17 @@ public interface EthernetMac {
     /** What the hardware found about the head frame: the {@code RX_} bits. */
     int rxStatus();
 
-    /** Gives the head frame's descriptor back. Only after an {@link #rxPoll()} that answered one. */
+    /**
+     * Gives the head frame's descriptor back. Only after an {@link #rxPoll()} that answered one.
+     */
     void rxRelease();
 
     /**
      * Reserves a transmit descriptor for a frame of up to {@code length} octets.
      *
      * @param length {@code 14..maxFrame()}
-     * @return false if no descriptor is free; with {@link #CAP_IRQ} the wake-up is signalled when one
-     *     becomes free
+     * @return false if no descriptor is free; with {@link #CAP_IRQ} the wake-up is signalled when
+     *     one becomes free
      */
     boolean txClaim(int length);
 
@@ -184,8 +190,8 @@ public interface EthernetMac {
     /**
      * Hands the claimed frame to the hardware. Does not wait for the wire.
      *
-     * @param length the frame's length without frame check sequence, {@code 14..} the claimed length;
-     *     at least {@link #MIN_FRAME} unless the MAC has {@link #CAP_TX_PADS}
+     * @param length the frame's length without frame check sequence, {@code 14..} the claimed
+     *     length; at least {@link #MIN_FRAME} unless the MAC has {@link #CAP_TX_PADS}
      * @param flags the {@code TX_CSUM_} bits the hardware is to fill for this frame; only those its
      *     capabilities name
      */

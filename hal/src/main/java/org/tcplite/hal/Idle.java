@@ -4,9 +4,9 @@ package org.tcplite.hal;
 public interface Idle {
 
     /**
-     * Returns at the deadline, or earlier after a {@link Wakeup#signal()}, or earlier for no reason.
-     * A signal given before the call, and not yet used up by an earlier return, makes it return at
-     * once: the loop cannot lose a wake-up between its last poll and this call.
+     * Returns at the deadline, or earlier after a {@link Wakeup#signal()}, or earlier for no
+     * reason. A signal given before the call, and not yet used up by an earlier return, makes it
+     * return at once: the loop cannot lose a wake-up between its last poll and this call.
      *
      * <p>A board may wait for an interrupt, park a thread, or simply return.
      *

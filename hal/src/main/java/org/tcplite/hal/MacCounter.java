@@ -1,8 +1,8 @@
 package org.tcplite.hal;
 
 /**
- * What a MAC may count, by id, for {@link EthernetMac#counter(int)}. The names follow Linux's {@code
- * rtnl_link_stats64}, where it has one.
+ * What a MAC may count, by id, for {@link EthernetMac#counter(int)}. The names follow Linux's
+ * {@code rtnl_link_stats64}, where it has one.
  */
 public final class MacCounter {
 

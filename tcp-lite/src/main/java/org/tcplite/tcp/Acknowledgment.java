@@ -2,7 +2,8 @@ package org.tcplite.tcp;
 
 /**
  * The ESTABLISHED processing of the ACK field (RFC 9293 section 3.10.7.4, fifth step): what is
- * acknowledged leaves the send ring, RTT and congestion window follow, and the send window is taken.
+ * acknowledged leaves the send ring, RTT and congestion window follow, and the send window is
+ * taken.
  */
 final class Acknowledgment {
 
@@ -88,8 +89,8 @@ final class Acknowledgment {
     }
 
     /**
-     * SND.WND is taken from the newest segment only, by SND.WL1 and SND.WL2; an old segment sent again
-     * that acknowledges something new is newer than its number says (docs/deviations.md).
+     * SND.WND is taken from the newest segment only, by SND.WL1 and SND.WL2; an old segment sent
+     * again that acknowledges something new is newer than its number says (docs/deviations.md).
      */
     private static void updateWindow(Tcb tcb, Segment seg, boolean acknowledgesMore) {
         if (acknowledgesMore
@@ -115,7 +116,8 @@ final class Acknowledgment {
             connections.startUserTimeout(tcb, nowNs); // the peer answers: it lives (MUST-37)
         } else if (wasShut && tcb.timer == TcpStatus.TIMER_PERSIST) {
             tcb.retransmits = 0;
-            if (tcb.isOutstanding()) { // a probe's octet, or what lay beyond the edge: send it again
+            if (tcb.isOutstanding()) { // a probe's octet, or what lay beyond the edge: send it
+                // again
                 tcb.resendNxt = tcb.sndUna;
                 tcb.resendEnd = tcb.sndNxt;
                 connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);

@@ -2,8 +2,8 @@ package org.tcplite.tcp;
 
 /**
  * One ring of octets per slot, all in one array. An octet's place follows from its sequence number
- * alone, so a ring needs no positions of its own: text that comes out of order lies where it will be
- * read, and text to be sent lies there until it is acknowledged.
+ * alone, so a ring needs no positions of its own: text that comes out of order lies where it will
+ * be read, and text to be sent lies there until it is acknowledged.
  *
  * <pre>
  *     index = slot &lt;&lt; shift | sequence number modulo 2^shift
@@ -46,7 +46,8 @@ final class ByteRings {
         int first = Math.min(length, run(seq));
         System.arraycopy(source, offset, array, index(slot, seq), first);
         if (length > first) {
-            System.arraycopy(source, offset + first, array, index(slot, seq + first), length - first);
+            System.arraycopy(
+                    source, offset + first, array, index(slot, seq + first), length - first);
         }
     }
 
@@ -61,8 +62,7 @@ final class ByteRings {
     }
 
     /** Copies octets out of the ring and sums them on the way, as {@link Octets#sum} counts. */
-    long getAndSum(
-            Octets octets, int slot, int seq, byte[] destination, int offset, int length) {
+    long getAndSum(Octets octets, int slot, int seq, byte[] destination, int offset, int length) {
         int first = Math.min(length, run(seq));
         long sum = octets.copyAndSum(array, index(slot, seq), destination, offset, first);
         if (length > first) {

@@ -1,8 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * Slow start, congestion avoidance, fast retransmit and fast recovery (RFC 5681, NewReno of RFC 6582),
- * counting octets (RFC 3465 with L = 1 SMSS). Works on the Tcb's {@code cwnd} and {@code ssthresh}.
+ * Slow start, congestion avoidance, fast retransmit and fast recovery (RFC 5681, NewReno of RFC
+ * 6582), counting octets (RFC 3465 with L = 1 SMSS). Works on the Tcb's {@code cwnd} and {@code
+ * ssthresh}.
  */
 final class CongestionControl {
 
@@ -74,9 +75,7 @@ final class CongestionControl {
      * @return octets allowed beyond cwnd
      */
     static int limitedTransmit(Tcb tcb) {
-        return tcb.fastRecovery
-                ? 0
-                : Math.min(tcb.duplicateAcks, DUP_THRESH - 1) * tcb.sendMss;
+        return tcb.fastRecovery ? 0 : Math.min(tcb.duplicateAcks, DUP_THRESH - 1) * tcb.sendMss;
     }
 
     /**

@@ -5,9 +5,9 @@ package org.tcplite.tcp;
  * tcb.state} is assigned in the {@code enter} methods here and nowhere else, one a state, each with
  * its timers and its news for the user.
  *
- * <p>Every slot is in exactly one place: free; attached (in the connection table: a live connection,
- * owned, orphaned or waiting to be accepted); detached (the connection has ended, the user still holds
- * the handle); or owing its last reset.
+ * <p>Every slot is in exactly one place: free; attached (in the connection table: a live
+ * connection, owned, orphaned or waiting to be accepted); detached (the connection has ended, the
+ * user still holds the handle); or owing its last reset.
  */
 final class Connections {
 
@@ -316,7 +316,9 @@ final class Connections {
         }
     }
 
-    /** The time from which on silence is the end of the connection; infinite for no user time-out. */
+    /**
+     * The time from which on silence is the end of the connection; infinite for no user time-out.
+     */
     void startUserTimeout(Tcb tcb, long nowNs) {
         long timeout = tcb.userTimeoutNs;
         if (timeout == 0 && !tcb.owned && tcb.waitsAt < 0) {

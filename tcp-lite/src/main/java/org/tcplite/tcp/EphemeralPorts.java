@@ -17,8 +17,8 @@ final class EphemeralPorts {
     }
 
     /**
-     * A free local port towards a destination, or {@link TcpError#NO_FREE_PORT}. It looks at no more
-     * ports than there are connections, records and listeners to be in the way.
+     * A free local port towards a destination, or {@link TcpError#NO_FREE_PORT}. It looks at no
+     * more ports than there are connections, records and listeners to be in the way.
      */
     int choose(int localAddress, int remoteAddress, int remotePort) {
         long hash =

@@ -1,9 +1,10 @@
 package org.tcplite.tcp;
 
 /**
- * ICMP errors led to the connection whose segment they quote (RFC 9293 section 3.9.2.2), believed only
- * if the quoted sequence number is in flight (RFC 5927 section 4.1). A hard error ends an open that is
- * not answered yet; in a synchronized connection every error is only reported (section 5.2 there).
+ * ICMP errors led to the connection whose segment they quote (RFC 9293 section 3.9.2.2), believed
+ * only if the quoted sequence number is in flight (RFC 5927 section 4.1). A hard error ends an open
+ * that is not answered yet; in a synchronized connection every error is only reported (section 5.2
+ * there).
  */
 final class IcmpErrors {
 

@@ -1,8 +1,8 @@
 package org.tcplite.tcp;
 
 /**
- * A first-in-first-out list of small integers {@code 0..members-1}, each at most once in it, without
- * nodes: the links stand in one array.
+ * A first-in-first-out list of small integers {@code 0..members-1}, each at most once in it,
+ * without nodes: the links stand in one array.
  */
 final class IntrusiveFifo {
 

@@ -1,8 +1,8 @@
 package org.tcplite.tcp;
 
 /**
- * What the limits cost in memory, as sums of named terms. The sizes of objects are those of a 64-bit
- * HotSpot with compressed pointers; on a board they are smaller.
+ * What the limits cost in memory, as sums of named terms. The sizes of objects are those of a
+ * 64-bit HotSpot with compressed pointers; on a board they are smaller.
  */
 final class MemoryBudget {
 
@@ -18,10 +18,7 @@ final class MemoryBudget {
     static int octetsPerSlot(TcpConfig config) {
         int tcb = REFERENCE + TCB_FIELDS;
         int records =
-                OBJECT_HEADER
-                        + 40
-                        + 3 * ARRAY_HEADER
-                        + SentRecords.octets(config.sentRecords);
+                OBJECT_HEADER + 40 + 3 * ARRAY_HEADER + SentRecords.octets(config.sentRecords);
         int ranges = OBJECT_HEADER + 20 + 3 * (ARRAY_HEADER + 4 * config.receivedRanges);
         int timers = 2 * TimerWheel.OCTETS_PER_TIMER;
         int lists = 3 * IntrusiveFifo.OCTETS_PER_MEMBER; // owing, ready, free

@@ -1,9 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * SEGMENT ARRIVES for passive opens: LISTEN (RFC 9293 section 3.10.7.2), and SYN-RECEIVED as long as
- * the connection is an entry of the SYN queue (3.10.7.4, with RFC 5961). A slot is taken by the ACK
- * that completes the handshake, and by nothing before it.
+ * SEGMENT ARRIVES for passive opens: LISTEN (RFC 9293 section 3.10.7.2), and SYN-RECEIVED as long
+ * as the connection is an entry of the SYN queue (3.10.7.4, with RFC 5961). A slot is taken by the
+ * ACK that completes the handshake, and by nothing before it.
  */
 final class PassiveOpen {
 
@@ -25,7 +25,8 @@ final class PassiveOpen {
     /**
      * A segment for a listener that no connection or half-open entry knows.
      *
-     * @param record the TIME-WAIT record of the same pair of sockets that a SYN opens again, or NONE
+     * @param record the TIME-WAIT record of the same pair of sockets that a SYN opens again, or
+     *     NONE
      * @return the entry made for it, or {@link SynQueue#NONE}
      */
     int inListen(int listener, int record, long hash, Segment seg, long nowNs) {
@@ -138,7 +139,8 @@ final class PassiveOpen {
                 counters.count(TcpCounter.SYN_ACK_RETRANS);
             }
         } else if (inWindow) {
-            counters.count(TcpCounter.DROP_SYN_CHALLENGED); // the old request is void; the peer asks anew
+            counters.count(
+                    TcpCounter.DROP_SYN_CHALLENGED); // the old request is void; the peer asks anew
             connections.dropHalfOpen(entry);
         } else {
             counters.count(TcpCounter.DROP_SYN_CHALLENGED);
@@ -166,8 +168,7 @@ final class PassiveOpen {
                         nowNs);
         tcb.sndNxt = tcb.iss + 1;
         boolean peerScales = (queue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
-        connections.startReceiveSpace(
-                tcb, queue.irs[entry], peerScales, queue.windowShift[entry]);
+        connections.startReceiveSpace(tcb, queue.irs[entry], peerScales, queue.windowShift[entry]);
         boolean repeated = queue.retransmissions(entry) > 0;
         int listener = queue.listener(entry);
         connections.dropHalfOpen(entry);

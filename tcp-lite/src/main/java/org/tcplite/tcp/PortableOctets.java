@@ -48,7 +48,11 @@ public final class PortableOctets extends Octets {
 
     @Override
     public long copyAndSum(
-            byte[] source, int sourceOffset, byte[] destination, int destinationOffset, int length) {
+            byte[] source,
+            int sourceOffset,
+            byte[] destination,
+            int destinationOffset,
+            int length) {
         int sum = 0;
         int even = length & ~1;
         for (int i = 0; i < even; i += 2) {

@@ -100,8 +100,8 @@ final class ReceivedRanges {
     }
 
     /**
-     * The end of the part of {@code from..to} that is not held yet, beginning at {@code from}; equal
-     * to {@code from} if that octet is held.
+     * The end of the part of {@code from..to} that is not held yet, beginning at {@code from};
+     * equal to {@code from} if that octet is held.
      */
     int endOfGap(int from, int to) {
         for (int i = 0; i < count; i++) {

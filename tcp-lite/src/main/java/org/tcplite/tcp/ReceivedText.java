@@ -1,8 +1,8 @@
 package org.tcplite.tcp;
 
 /**
- * Puts the text of segments into the receive ring, where its sequence numbers say. Of octets that come
- * twice the first copy stays, whatever the second says.
+ * Puts the text of segments into the receive ring, where its sequence numbers say. Of octets that
+ * come twice the first copy stays, whatever the second says.
  */
 final class ReceivedText {
 

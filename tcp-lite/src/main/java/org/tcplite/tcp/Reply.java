@@ -1,8 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * The one segment that answers an arriving one without belonging to a connection in a slot: a reset, a
- * SYN-ACK, an acknowledgment out of the SYN queue or out of TIME-WAIT. It is due at once or never.
+ * The one segment that answers an arriving one without belonging to a connection in a slot: a
+ * reset, a SYN-ACK, an acknowledgment out of the SYN queue or out of TIME-WAIT. It is due at once
+ * or never.
  */
 final class Reply {
 

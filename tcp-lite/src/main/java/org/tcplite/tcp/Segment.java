@@ -1,8 +1,8 @@
 package org.tcplite.tcp;
 
 /**
- * A segment that has arrived, parsed once (RFC 9293 section 3.1). One instance is reused; nobody keeps
- * it after the call.
+ * A segment that has arrived, parsed once (RFC 9293 section 3.1). One instance is reused; nobody
+ * keeps it after the call.
  *
  * <pre>
  *     0                   1                   2                   3
@@ -113,7 +113,8 @@ final class Segment {
      *
      * @return 0, or the counter of {@link TcpCounter} under which the segment is to be dropped
      */
-    int parse(byte[] packet, int offset, int length, int source, int destination, boolean verified) {
+    int parse(
+            byte[] packet, int offset, int length, int source, int destination, boolean verified) {
         if (length < HEADER) {
             return TcpCounter.DROP_LENGTH;
         }

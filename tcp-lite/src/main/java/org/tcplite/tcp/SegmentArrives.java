@@ -1,14 +1,14 @@
 package org.tcplite.tcp;
 
 /**
- * SEGMENT ARRIVES (RFC 9293 section 3.10.7): the methods stand in the order of the text, so that the
- * two can be read side by side. RFC 5961 (blind attacks) and erratum 8167 are applied.
+ * SEGMENT ARRIVES (RFC 9293 section 3.10.7): the methods stand in the order of the text, so that
+ * the two can be read side by side. RFC 5961 (blind attacks) and erratum 8167 are applied.
  *
- * <p>Nothing is sent here. A step changes the Tcb and leaves debts, which {@link SegmentOutput} pays
- * after the whole batch of segments (MUST-58, MUST-59); what answers without a connection goes to
- * {@link Reply}. A passive open lives in the SYN queue until its handshake is complete ({@link
- * PassiveOpen}), so that a slot is in SYN-RECEIVED only after a simultaneous open; TIME-WAIT lives in
- * records ({@link TimeWaitArrives}).
+ * <p>Nothing is sent here. A step changes the Tcb and leaves debts, which {@link SegmentOutput}
+ * pays after the whole batch of segments (MUST-58, MUST-59); what answers without a connection goes
+ * to {@link Reply}. A passive open lives in the SYN queue until its handshake is complete ({@link
+ * PassiveOpen}), so that a slot is in SYN-RECEIVED only after a simultaneous open; TIME-WAIT lives
+ * in records ({@link TimeWaitArrives}).
  */
 final class SegmentArrives {
 
@@ -61,8 +61,7 @@ final class SegmentArrives {
             output.review(tcb, nowNs);
             return;
         }
-        long hash =
-                connections.tupleHash(seg.destinationAddress, seg.sourceAddress, seg.ports);
+        long hash = connections.tupleHash(seg.destinationAddress, seg.sourceAddress, seg.ports);
         int entry = connections.synQueue.find(seg.sourceAddress, seg.ports, hash);
         if (entry != SynQueue.NONE) {
             Tcb opened = passiveOpen.inSynReceived(entry, seg, nowNs);
@@ -108,8 +107,7 @@ final class SegmentArrives {
     private void inSynSent(Tcb tcb, Segment seg, long nowNs) {
         boolean acceptableAck = false;
         if (seg.has(Segment.ACK)) { // First
-            acceptableAck =
-                    SeqNum.lt(tcb.iss, seg.ack) && SeqNum.leq(seg.ack, tcb.sndNxt);
+            acceptableAck = SeqNum.lt(tcb.iss, seg.ack) && SeqNum.leq(seg.ack, tcb.sndNxt);
             if (!acceptableAck) {
                 drop(TcpCounter.DROP_BAD_ACK);
                 reply.reset(seg);
@@ -223,7 +221,9 @@ final class SegmentArrives {
         return DONE;
     }
 
-    /** Nothing of it is in the window: it is answered, but a reset never is, and changes nothing. */
+    /**
+     * Nothing of it is in the window: it is answered, but a reset never is, and changes nothing.
+     */
     private boolean unacceptable(Tcb tcb, Segment seg, long nowNs) {
         if (seg.has(Segment.RST)) {
             drop(TcpCounter.DROP_OUT_OF_WINDOW);
@@ -403,6 +403,7 @@ final class SegmentArrives {
             return;
         }
         tcb.finReceived = true;
+        tcb.ranges.clear(); // nothing comes after a FIN, whatever the peer has sent before it
         tcb.rcvNxt++;
         tcb.rcvAdv = SeqNum.max(tcb.rcvAdv, tcb.rcvNxt);
         connections.signal(tcb, Signals.PEER_CLOSED | Signals.READABLE);

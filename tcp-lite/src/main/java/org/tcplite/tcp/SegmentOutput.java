@@ -1,8 +1,8 @@
 package org.tcplite.tcp;
 
 /**
- * What a connection sends now: pays the debts that calls, segments and timers have left in its Tcb, one
- * segment at a time. SND.NXT moves here and nowhere else.
+ * What a connection sends now: pays the debts that calls, segments and timers have left in its Tcb,
+ * one segment at a time. SND.NXT moves here and nowhere else.
  *
  * <p>Carries out Nagle's algorithm (RFC 9293 section 3.7.4), silly-window avoidance on both sides
  * (3.8.6.2), the limits of the peer's window and of the congestion window (RFC 5681 section 3).
@@ -47,7 +47,9 @@ final class SegmentOutput {
         }
     }
 
-    /** The window is shut with something to send: the first probe is due after one RTO (SHLD-29). */
+    /**
+     * The window is shut with something to send: the first probe is due after one RTO (SHLD-29).
+     */
     void startPersist(Tcb tcb, long nowNs) {
         if (tcb.timer != TcpStatus.TIMER_PERSIST) {
             tcb.retransmits = 0;
@@ -112,8 +114,8 @@ final class SegmentOutput {
     }
 
     /**
-     * From the resend cursor on: the first unacknowledged segment always, more as the congestion window
-     * lets. Only what lies in the peer's window, were it to have shrunk (SHLD-16).
+     * From the resend cursor on: the first unacknowledged segment always, more as the congestion
+     * window lets. Only what lies in the peer's window, were it to have shrunk (SHLD-16).
      */
     private boolean planResend(Tcb tcb) {
         int seq = tcb.resendNxt;
@@ -299,9 +301,9 @@ final class SegmentOutput {
     // ---- the receive window
 
     /**
-     * How far right the edge could stand: the receive ring's room, as the field can say it. A scaled
-     * field rounds up, so that the edge never retreats, and each acknowledgment may so move it by less
-     * than {@code 2^shift}; a sixteenth of the ring is kept back for that.
+     * How far right the edge could stand: the receive ring's room, as the field can say it. A
+     * scaled field rounds up, so that the edge never retreats, and each acknowledgment may so move
+     * it by less than {@code 2^shift}; a sixteenth of the ring is kept back for that.
      */
     private static int possibleEdge(Tcb tcb) {
         int shift = tcb.rcvWndShift & 31;

@@ -1,8 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * Writes headers of segments (RFC 9293 section 3.1): for connections, and the replies that belong to
- * none. The header's 20 octets, then options, then text that is already in place; the checksum last.
+ * Writes headers of segments (RFC 9293 section 3.1): for connections, and the replies that belong
+ * to none. The header's 20 octets, then options, then text that is already in place; the checksum
+ * last.
  */
 final class SegmentWriter {
 

@@ -1,12 +1,13 @@
 package org.tcplite.tcp;
 
 /**
- * When each segment in flight was sent, in sequence order: one record a segment, in a fixed ring. It
- * serves RTT measurement (RFC 6298 section 3, Karn's rule) and has the place for what selective
+ * When each segment in flight was sent, in sequence order: one record a segment, in a fixed ring.
+ * It serves RTT measurement (RFC 6298 section 3, Karn's rule) and has the place for what selective
  * acknowledgment and RACK need to know of a segment.
  *
- * <p>When the ring is full, the newest record grows instead of a new one being made; it then keeps the
- * later time and the union of the flags, which can only lose a measurement, never make a wrong one.
+ * <p>When the ring is full, the newest record grows instead of a new one being made; it then keeps
+ * the later time and the union of the flags, which can only lose a measurement, never make a wrong
+ * one.
  */
 final class SentRecords {
 

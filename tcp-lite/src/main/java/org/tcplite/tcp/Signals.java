@@ -1,9 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * The news a connection or listener can have for the application: a mask of bits, read and cleared by
- * {@link Tcp#takeSignals(int)}. A signal says that a call is worth trying again, not that it will
- * succeed.
+ * The news a connection or listener can have for the application: a mask of bits, read and cleared
+ * by {@link Tcp#takeSignals(int)}. A signal says that a call is worth trying again, not that it
+ * will succeed.
  */
 public final class Signals {
 

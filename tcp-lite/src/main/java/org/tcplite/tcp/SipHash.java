@@ -1,10 +1,10 @@
 package org.tcplite.tcp;
 
 /**
- * SipHash-2-4 (Aumasson and Bernstein, 2012) of a 16-octet message under a 128-bit key: the one keyed
- * pseudo-random function of the stack. It yields initial sequence numbers (RFC 6528 section 3), the
- * place of a half-open entry, and ephemeral ports (RFC 6056); the last word of the message names the
- * purpose, so that what one purpose shows tells nothing of another.
+ * SipHash-2-4 (Aumasson and Bernstein, 2012) of a 16-octet message under a 128-bit key: the one
+ * keyed pseudo-random function of the stack. It yields initial sequence numbers (RFC 6528 section
+ * 3), the place of a half-open entry, and ephemeral ports (RFC 6056); the last word of the message
+ * names the purpose, so that what one purpose shows tells nothing of another.
  */
 final class SipHash {
 

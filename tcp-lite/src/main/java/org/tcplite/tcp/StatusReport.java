@@ -1,8 +1,8 @@
 package org.tcplite.tcp;
 
 /**
- * STATUS (RFC 9293 section 3.10.6) over everything there is: rows of listeners, then of slots, then of
- * the SYN queue, then of TIME-WAIT. It changes nothing.
+ * STATUS (RFC 9293 section 3.10.6) over everything there is: rows of listeners, then of slots, then
+ * of the SYN queue, then of TIME-WAIT. It changes nothing.
  */
 final class StatusReport {
 

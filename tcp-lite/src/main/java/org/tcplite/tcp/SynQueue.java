@@ -1,24 +1,26 @@
 package org.tcplite.tcp;
 
 /**
- * The half-open connections of all listeners: a fixed table in which an entry is a promise to know one
- * ACK again (RFC 4987 section 3.5). It is what a SYN gets; a connection slot is taken only when the
- * handshake is complete.
+ * The half-open connections of all listeners: a fixed table in which an entry is a promise to know
+ * one ACK again (RFC 4987 section 3.5). It is what a SYN gets; a connection slot is taken only when
+ * the handshake is complete.
  *
- * <p>Buckets of four entries; the bucket follows from a keyed hash of the tuple. A SYN whose bucket is
- * full is dropped silently (its sender tries again); nobody is evicted. An entry is given up when a
- * slot has been taken for it, by an exact RST, with its listener, or by age.
+ * <p>Buckets of four entries; the bucket follows from a keyed hash of the tuple. A SYN whose bucket
+ * is full is dropped silently (its sender tries again); nobody is evicted. An entry is given up
+ * when a slot has been taken for it, by an exact RST, with its listener, or by age.
  *
- * <p>SYN-ACKs are repeated after 1, 2, 4, 8 and 16 s while the table is less than half full, and the
- * entry dies 63 s after it was made. Above half there is one repetition (7 s: 1 s, then the rest of
- * its life), above three quarters none (3 s): a flood shortens what it can hold.
+ * <p>SYN-ACKs are repeated after 1, 2, 4, 8 and 16 s while the table is less than half full, and
+ * the entry dies 63 s after it was made. Above half there is one repetition (7 s: 1 s, then the
+ * rest of its life), above three quarters none (3 s): a flood shortens what it can hold.
  */
 final class SynQueue {
 
     /** {@link #find}, {@link #claim}: none. */
     static final int NONE = -1;
 
-    /** Octets one entry takes, its timer included; its link address is kept by the layer beneath. */
+    /**
+     * Octets one entry takes, its timer included; its link address is kept by the layer beneath.
+     */
     static final int OCTETS_PER_ENTRY = 5 * 4 + 4 + 2 + 2 + 1 + 1 + TimerWheel.OCTETS_PER_TIMER;
 
     /** The peer offered window scaling. */
@@ -113,7 +115,9 @@ final class SynQueue {
     int find(int remote, int remoteAndLocalPort, long hash) {
         int start = bucket(hash);
         for (int i = start; i < start + WAYS; i++) {
-            if (listener[i] != FREE && ports[i] == remoteAndLocalPort && remoteAddress[i] == remote) {
+            if (listener[i] != FREE
+                    && ports[i] == remoteAndLocalPort
+                    && remoteAddress[i] == remote) {
                 return i;
             }
         }

@@ -1,33 +1,35 @@
 package org.tcplite.tcp;
 
 /**
- * TCP for one IPv4 address (RFC 9293): the calls of the application above, and of the internet layer
- * beneath.
+ * TCP for one IPv4 address (RFC 9293): the calls of the application above, and of the internet
+ * layer beneath.
  *
  * <p><b>Above.</b> Connections and listeners are int handles, positive; results are octets or a
- * negative constant of {@link TcpError}. Nothing blocks and nothing calls back: {@link #nextReady()}
- * names a handle that has news, {@link #takeSignals(int)} says which. The application owns a handle
- * until {@link #close} or {@link #abort}; from then on it is stale, and what is left of the
- * connection belongs to the stack.
+ * negative constant of {@link TcpError}. Nothing blocks and nothing calls back: {@link
+ * #nextReady()} names a handle that has news, {@link #takeSignals(int)} says which. The application
+ * owns a handle until {@link #close} or {@link #abort}; from then on it is stale, and what is left
+ * of the connection belongs to the stack.
  *
  * <p><b>Beneath.</b> {@link #segmentArrives} takes a segment in, {@link #emit} makes one. A call, a
- * segment or a timer never sends: it leaves a debt with the connection, and {@link #nextOwing()} names
- * the connections that have one. Replies that belong to no connection are made at once from the
- * segment they answer ({@link #REPLY}).
+ * segment or a timer never sends: it leaves a debt with the connection, and {@link #nextOwing()}
+ * names the connections that have one. Replies that belong to no connection are made at once from
+ * the segment they answer ({@link #REPLY}).
  *
- * <p><b>Time</b> is the caller's: a {@code long nowNs} of a monotonic clock, compared by subtraction.
- * Calls never fire timers, {@link #fireTimers} does.
+ * <p><b>Time</b> is the caller's: a {@code long nowNs} of a monotonic clock, compared by
+ * subtraction. Calls never fire timers, {@link #fireTimers} does.
  *
  * <p>All memory is taken in the constructor. The class is not thread-safe: one loop owns it.
  */
 public final class Tcp {
 
-    /** {@link #segmentArrives}: a stateless reply is due; {@link #emitReply} or {@link #dropReply}. */
+    /**
+     * {@link #segmentArrives}: a stateless reply is due; {@link #emitReply} or {@link #dropReply}.
+     */
     public static final int REPLY = 1;
 
     /**
-     * {@link #segmentArrives}: the segment made a flow, {@link #boundFlow()}; its segments can go to
-     * the link address this one came from.
+     * {@link #segmentArrives}: the segment made a flow, {@link #boundFlow()}; its segments can go
+     * to the link address this one came from.
      */
     public static final int BOUND = 1 << 1;
 
@@ -113,9 +115,9 @@ public final class Tcp {
      * Signals#ENDED} tells the outcome.
      *
      * @param localPort 0 to have one chosen (RFC 6056), or 1..65535
-     * @return a connection's handle, or {@link TcpError#NO_FREE_SLOT}, {@link TcpError#NO_FREE_PORT},
-     *     {@link TcpError#ADDRESS_IN_USE}, {@link TcpError#BAD_ADDRESS}, {@link TcpError#NO_ROUTE},
-     *     {@link TcpError#WEAK_ENTROPY}
+     * @return a connection's handle, or {@link TcpError#NO_FREE_SLOT}, {@link
+     *     TcpError#NO_FREE_PORT}, {@link TcpError#ADDRESS_IN_USE}, {@link TcpError#BAD_ADDRESS},
+     *     {@link TcpError#NO_ROUTE}, {@link TcpError#WEAK_ENTROPY}
      */
     public int connect(int remoteAddress, int remotePort, int localPort, long nowNs) {
         return userCalls.openActive(remoteAddress, remotePort, localPort, clamp(nowNs));
@@ -125,8 +127,8 @@ public final class Tcp {
      * RECEIVE: copies text out of the receive ring.
      *
      * @return octets read, at least 1 (0 if {@code length} is 0); or {@link TcpError#WOULD_BLOCK},
-     *     {@link TcpError#END_OF_STREAM}, {@link TcpError#RESET}, {@link TcpError#TIMED_OUT} and the
-     *     like, {@link TcpError#NOT_CONNECTED}, {@link TcpError#STALE_HANDLE}
+     *     {@link TcpError#END_OF_STREAM}, {@link TcpError#RESET}, {@link TcpError#TIMED_OUT} and
+     *     the like, {@link TcpError#NOT_CONNECTED}, {@link TcpError#STALE_HANDLE}
      */
     public int read(int connection, byte[] destination, int offset, int length, long nowNs) {
         return userCalls.receive(connection, destination, offset, length);
@@ -231,9 +233,10 @@ public final class Tcp {
     }
 
     /**
-     * CLOSE, both ways, of a connection or a listener; the handle is stale afterwards. What is queued
-     * is sent, then a FIN; if received text is still unread the connection is reset instead (RFC 9293
-     * SHLD-3). A listener's unaccepted connections are reset, its half-open ones forgotten.
+     * CLOSE, both ways, of a connection or a listener; the handle is stale afterwards. What is
+     * queued is sent, then a FIN; if received text is still unread the connection is reset instead
+     * (RFC 9293 SHLD-3). A listener's unaccepted connections are reset, its half-open ones
+     * forgotten.
      *
      * @return 0, or {@link TcpError#STALE_HANDLE}
      */
@@ -253,8 +256,8 @@ public final class Tcp {
     // ---- readiness
 
     /**
-     * A handle that has news, oldest first, or {@link #NONE}. It leaves the list; it comes back with
-     * the next news. {@link #takeSignals} says what the news is.
+     * A handle that has news, oldest first, or {@link #NONE}. It leaves the list; it comes back
+     * with the next news. {@link #takeSignals} says what the news is.
      */
     public int nextReady() {
         int slots = connections.tcbs.length;
@@ -306,7 +309,10 @@ public final class Tcp {
         return tcb == null ? TcpError.STALE_HANDLE : tcb.endReason;
     }
 
-    /** The slot of a connection's handle, {@code 0..connections-1}: an index for tables of one's own. */
+    /**
+     * The slot of a connection's handle, {@code 0..connections-1}: an index for tables of one's
+     * own.
+     */
     public int slotOf(int connection) {
         return connections.slotOf(connection);
     }
@@ -377,8 +383,7 @@ public final class Tcp {
 
     /** How long connecting may take, from the call of {@link #connect}; only in SYN-SENT. */
     public int setConnectTimeout(int connection, int timeoutMs, long nowNs) {
-        return userCalls.setConnectTimeout(
-                connections.owned(connection), timeoutMs, clamp(nowNs));
+        return userCalls.setConnectTimeout(connections.owned(connection), timeoutMs, clamp(nowNs));
     }
 
     /** IP_TTL: the time to live of this connection's segments, 1..255 (RFC 9293 MUST-49). */
@@ -461,8 +466,7 @@ public final class Tcp {
         reply.forget();
         boolean verified = (flags & CHECKSUM_VERIFIED) != 0;
         int bad =
-                segment.parse(
-                        packet, offset, length, sourceAddress, destinationAddress, verified);
+                segment.parse(packet, offset, length, sourceAddress, destinationAddress, verified);
         if (bad == 0) {
             bad = nonsense(segment);
         }
@@ -500,13 +504,16 @@ public final class Tcp {
     }
 
     /**
-     * The number of flows: connections by their slot, {@code 0..connections-1}, then half-open entries.
+     * The number of flows: connections by their slot, {@code 0..connections-1}, then half-open
+     * entries.
      */
     public int flows() {
         return connections.tcbs.length + connections.synQueue.capacity();
     }
 
-    /** The flow whose turn it is to send, or {@link #NONE}. It keeps its turn until {@link #emit}. */
+    /**
+     * The flow whose turn it is to send, or {@link #NONE}. It keeps its turn until {@link #emit}.
+     */
     public int nextOwing() {
         int flow = connections.owing.first();
         while (flow != IntrusiveFifo.NONE && !isLive(flow)) {
@@ -536,7 +543,9 @@ public final class Tcp {
         return length;
     }
 
-    /** The flow has to wait for its neighbour's link address: it leaves the line, its debts stay. */
+    /**
+     * The flow has to wait for its neighbour's link address: it leaves the line, its debts stay.
+     */
     public void park(int flow) {
         connections.owing.removeFirst();
         if (flow < connections.tcbs.length) {
@@ -671,8 +680,10 @@ public final class Tcp {
     /** A flow in the line may have ended, or its debts may have been settled otherwise. */
     private boolean isLive(int flow) {
         int slots = connections.tcbs.length;
-        return flow < slots
-                ? !connections.isFree(flow) && !connections.tcbs[flow].parked
-                : connections.synQueue.isUsed(flow - slots);
+        if (flow >= slots) {
+            return connections.synQueue.isUsed(flow - slots);
+        }
+        Tcb tcb = connections.tcbs[flow];
+        return (tcb.attached || tcb.resetDebt) && !tcb.parked;
     }
 }

@@ -1,9 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * Every limit and every default of the TCP layer, as plain fields. {@link Tcp} checks and reads them
- * once, when it is made; later changes have no effect. The values here are the desktop's; {@link
- * #useBoardDefaults()} changes them to those of a board with 64 KB of memory.
+ * Every limit and every default of the TCP layer, as plain fields. {@link Tcp} checks and reads
+ * them once, when it is made; later changes have no effect. The values here are the desktop's;
+ * {@link #useBoardDefaults()} changes them to those of a board with 64 KB of memory.
  *
  * <p>Where a field counts octets of a buffer it has to be a power of two. Times are milliseconds.
  */
@@ -16,8 +16,8 @@ public final class TcpConfig {
     public int listeners = 16;
 
     /**
-     * Entries of the SYN queue: half-open connections of all listeners together. A power of two, 8 to
-     * 1024.
+     * Entries of the SYN queue: half-open connections of all listeners together. A power of two, 8
+     * to 1024.
      */
     public int synQueue = 64;
 
@@ -64,14 +64,14 @@ public final class TcpConfig {
     public int rtoMaxMs = 60_000;
 
     /**
-     * How long the opening SYN is repeated before the open fails (R2 for SYN segments, at least three
-     * minutes by RFC 9293 MUST-23).
+     * How long the opening SYN is repeated before the open fails (R2 for SYN segments, at least
+     * three minutes by RFC 9293 MUST-23).
      */
     public int connectTimeoutMs = 243_000;
 
     /**
-     * How long text or a FIN may stay unacknowledged before the connection is given up (R2, the user
-     * time-out of RFC 9293 section 3.9.1.1). 0 is never.
+     * How long text or a FIN may stay unacknowledged before the connection is given up (R2, the
+     * user time-out of RFC 9293 section 3.9.1.1). 0 is never.
      */
     public int userTimeoutMs = 300_000;
 

@@ -2,8 +2,8 @@ package org.tcplite.tcp;
 
 /**
  * The counters of the TCP layer, by id. Names are those of the TCP-MIB (RFC 4022) and of Linux's
- * TcpExt where one of them has the thing counted. Every segment that is dropped moves exactly one of
- * those from {@link #FIRST_DROP} on.
+ * TcpExt where one of them has the thing counted. Every segment that is dropped moves exactly one
+ * of those from {@link #FIRST_DROP} on.
  */
 public final class TcpCounter {
 

@@ -2,8 +2,8 @@ package org.tcplite.tcp;
 
 /**
  * One row of what {@code netstat} shows, and the STATUS call of RFC 9293 section 3.10.6: filled by
- * {@link Tcp#status}, owned and reused by the caller. Addresses are big-endian ints; sequence numbers
- * are as on the wire.
+ * {@link Tcp#status}, owned and reused by the caller. Addresses are big-endian ints; sequence
+ * numbers are as on the wire.
  */
 public final class TcpStatus {
 

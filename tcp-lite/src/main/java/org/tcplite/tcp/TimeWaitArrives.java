@@ -1,8 +1,8 @@
 package org.tcplite.tcp;
 
 /**
- * SEGMENT ARRIVES in TIME-WAIT (RFC 9293 section 3.10.7.4), for a record instead of a Tcb. Resets are
- * ignored (RFC 1337); a newer SYN may open the pair of sockets again (RFC 6191).
+ * SEGMENT ARRIVES in TIME-WAIT (RFC 9293 section 3.10.7.4), for a record instead of a Tcb. Resets
+ * are ignored (RFC 1337); a newer SYN may open the pair of sockets again (RFC 6191).
  */
 final class TimeWaitArrives {
 

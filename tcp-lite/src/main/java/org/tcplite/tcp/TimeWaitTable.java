@@ -2,8 +2,8 @@ package org.tcplite.tcp;
 
 /**
  * Connections in TIME-WAIT, as compact records without a slot (RFC 9293 section 3.6.1). All wait
- * equally long, so the records stand in a first-in-first-out list by their end, and expiry is looking
- * at its head. When all records are used the oldest gives way.
+ * equally long, so the records stand in a first-in-first-out list by their end, and expiry is
+ * looking at its head. When all records are used the oldest gives way.
  */
 final class TimeWaitTable {
 

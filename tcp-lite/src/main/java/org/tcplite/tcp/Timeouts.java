@@ -1,9 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * TIMEOUTS (RFC 9293 section 3.10.8): what each timer does when it comes. An expiry backs off and sets
- * itself again first and leaves the debt then, so that a segment that finds no descriptor, or no
- * neighbour, delays no end.
+ * TIMEOUTS (RFC 9293 section 3.10.8): what each timer does when it comes. An expiry backs off and
+ * sets itself again first and leaves the debt then, so that a segment that finds no descriptor, or
+ * no neighbour, delays no end.
  */
 final class Timeouts {
 
@@ -50,8 +50,7 @@ final class Timeouts {
 
     private boolean isTimeWaitOver(long nowNs) {
         int oldest = connections.timeWait.oldest();
-        return oldest != TimeWaitTable.NONE
-                && connections.timeWait.deadlineNs(oldest) - nowNs <= 0;
+        return oldest != TimeWaitTable.NONE && connections.timeWait.deadlineNs(oldest) - nowNs <= 0;
     }
 
     /** The earliest deadline of all, exact; {@code Long.MAX_VALUE} if no timer runs. */
@@ -104,8 +103,7 @@ final class Timeouts {
             return;
         }
         counters.count(TcpCounter.ABORT_ON_TIMEOUT);
-        connections.enterClosed(
-                tcb, tcb.parked ? TcpError.UNREACHABLE : TcpError.TIMED_OUT, nowNs);
+        connections.enterClosed(tcb, tcb.parked ? TcpError.UNREACHABLE : TcpError.TIMED_OUT, nowNs);
     }
 
     /** RETRANSMISSION TIMEOUT (RFC 6298 (5.4) to (5.7)): the first unacknowledged segment again. */

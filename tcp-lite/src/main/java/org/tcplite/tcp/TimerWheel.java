@@ -4,11 +4,11 @@ package org.tcplite.tcp;
  * Timers by index, each with an exact deadline: a hierarchical wheel of nine levels of 32 buckets,
  * one tick being 2^20 ns (about 1 ms), on intrusive lists.
  *
- * <p>Arming and cancelling are O(1). A timer that is armed for later than it is filed is only noted;
- * it is filed anew when its old bucket comes, so that a retransmission timer put off by every
- * acknowledgment costs one store each. A timer moves down a level at most eight times in its life, and
- * once for each time it was put off: that is the amortised cost of {@link #pollExpired} and {@link
- * #nextDeadlineNs}.
+ * <p>Arming and cancelling are O(1). A timer that is armed for later than it is filed is only
+ * noted; it is filed anew when its old bucket comes, so that a retransmission timer put off by
+ * every acknowledgment costs one store each. A timer moves down a level at most eight times in its
+ * life, and once for each time it was put off: that is the amortised cost of {@link #pollExpired}
+ * and {@link #nextDeadlineNs}.
  *
  * <p>A timer never fires before its deadline, and at the first {@link #pollExpired} after it.
  * Deadlines may lie any distance ahead; times are compared by subtraction and may wrap.
@@ -150,7 +150,9 @@ public final class TimerWheel {
         }
     }
 
-    /** The earliest deadline of all armed timers, exact, or {@code Long.MAX_VALUE} if none is armed. */
+    /**
+     * The earliest deadline of all armed timers, exact, or {@code Long.MAX_VALUE} if none is armed.
+     */
     public long nextDeadlineNs() {
         if (!earliestKnown) {
             findEarliest();
@@ -191,7 +193,9 @@ public final class TimerWheel {
         return NONE;
     }
 
-    /** Files strays of the first bucket anew until it holds a true member, and finds its earliest. */
+    /**
+     * Files strays of the first bucket anew until it holds a true member, and finds its earliest.
+     */
     private void findEarliest() {
         earliest = NONE;
         int first;
@@ -269,7 +273,9 @@ public final class TimerWheel {
         return NONE;
     }
 
-    /** The tick at which a bucket comes: the current one's higher digits, the bucket's own, zeros. */
+    /**
+     * The tick at which a bucket comes: the current one's higher digits, the bucket's own, zeros.
+     */
     private long startOf(int bucketIndex) {
         int shift = (bucketIndex >>> LEVEL_BITS) * LEVEL_BITS & 63;
         long higher = currentTick >>> shift & -BUCKETS;

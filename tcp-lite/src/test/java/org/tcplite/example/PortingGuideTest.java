@@ -98,7 +98,8 @@ class PortingGuideTest {
     @Test
     void theEchoBoardAnswersArpThroughTheSkeletonDriver() {
         FakeChip chip = new FakeChip();
-        chip.towardsBoard.add(new byte[1600]); // longer than any frame: counted, and taken out whole
+        chip.towardsBoard.add(
+                new byte[1600]); // longer than any frame: counted, and taken out whole
         chip.towardsBoard.add(arpRequest());
         int[] turns = {0};
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.tcp.Signals;
 import org.tcplite.tcp.TcpCounter;
+import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpState;
 
 import java.util.Arrays;
@@ -326,6 +327,23 @@ class FlowTest {
         assertEquals(Frames.BROADCAST_MAC, Frames.mac(asked.get(2), 0), "then everybody");
     }
 
+    @Test
+    @Tag("RFC1122I-3")
+    @Tag("RFC1122I-7")
+    void anErrorThatQuotesOurSynEndsTheOpen() {
+        Board board = new Board();
+        int connection = connect(board, Frames.PEER);
+        byte[] syn = Frames.packet(segments(board.receive(arpReply())).get(0));
+        byte[] quote = Arrays.copyOf(syn, 28);
+
+        board.receive(
+                Frames.ip().protocol(1).payload(Frames.icmp(3, 3, 0, quote)).frame(),
+                NetCounter.ACCEPT_ICMP);
+
+        assertEquals(TcpState.CLOSED, board.tcp.state(connection));
+        assertEquals(TcpError.REFUSED, board.tcp.endReason(connection));
+    }
+
     // ---- connections of peers: the link address of the frame
 
     @Test
@@ -622,14 +640,13 @@ class FlowTest {
     @Test
     void timeDoesNotGoBack() {
         Board board = new Board();
-        connect(board, Frames.PEER);
-        board.advanceMs(500);
-        board.mac.takeSent();
+        board.poll();
+        board.mac.deliver(Frames.arpRequest(Frames.PEER_MAC, Frames.PEER, Frames.OWN));
 
         board.stack.poll(board.now - 10_000 * Board.MS);
-        board.advanceMs(500);
 
-        assertEquals(1, arpRequests(board.mac.takeSent()).size());
+        long deadline = board.neighbour(Frames.PEER).deadlineNs;
+        assertEquals(board.now + 60_000 * Board.MS, deadline);
     }
 
     @Test

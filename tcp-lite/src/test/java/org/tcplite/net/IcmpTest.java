@@ -151,7 +151,6 @@ class IcmpTest {
     }
 
     @ParameterizedTest
-    @Tag("RFC1122I-3")
     @Tag("RFC1122I-11")
     @CsvSource({"3, 0", "3, 1", "3, 3", "3, 4", "3, 15", "11, 0", "11, 1", "12, 0"})
     void errorsAboutSegmentsOfOursGoToTcp(int type, int code) {

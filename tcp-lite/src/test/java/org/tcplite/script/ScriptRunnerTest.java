@@ -66,8 +66,8 @@ class ScriptRunnerTest {
                    is: +0    > S. 0:0(0) ack 1 win 2048 <mss 1460>
                     5  +.02  < .     1:1(0)    ack 1  win 4096
 
-                connection: SYN-RECEIVED, snd una 1 nxt 1 wnd 0, rcv nxt 1 wnd 0, queues 0 in 0 out,\
-                 cwnd 0 ssthresh 0, rto 0 s, no timer
+                connection: SYN-RECEIVED, snd una 1 nxt 1 wnd 0, rcv nxt 1 wnd 0,\
+                 queues 0 in 0 out, cwnd 0 ssthresh 0, rto 0 s, no timer
                 """,
                 failure);
     }

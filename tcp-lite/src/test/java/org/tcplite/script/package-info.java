@@ -47,8 +47,8 @@
  * = eof}, {@code shutdown}, {@code close}, {@code abort}, {@code nodelay [off]}, {@code keepalive
  * IDLE INTERVAL COUNT|off}, {@code user-timeout S|off}, {@code connect-timeout S}, {@code ttl N},
  * {@code dscp N}, {@code icmp TYPE CODE SEQ}; {@code flow [as LABEL] [from ADDRESS[:PORT]] [to
- * PORT]} sets the peer's end and ours; {@code hold} takes all transmit descriptors away, {@code release} gives them back. A call that moves fewer octets says so: {@code write 5000 =
- * 4096}.
+ * PORT]} sets the peer's end and ours; {@code hold} takes all transmit descriptors away, {@code
+ * release} gives them back. A call that moves fewer octets says so: {@code write 5000 = 4096}.
  *
  * <p>Questions: {@code ended = connection refused}, {@code signals = readable connected}, {@code
  * readable = N}, {@code writable = N}, {@code status FIELD = N} (a field of {@code TcpStatus};

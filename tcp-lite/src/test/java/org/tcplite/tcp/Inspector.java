@@ -4,9 +4,9 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * What must be true of a {@link Tcp} between any two events, by direct reading of its fields. Tests and
- * simulations call {@link #check(Tcp)} after every event; the first thing that is not true is thrown as
- * an {@link AssertionError} that names it, the slot and the values.
+ * What must be true of a {@link Tcp} between any two events, by direct reading of its fields. Tests
+ * and simulations call {@link #check(Tcp)} after every event; the first thing that is not true is
+ * thrown as an {@link AssertionError} that names it, the slot and the values.
  */
 public final class Inspector {
 
@@ -19,8 +19,13 @@ public final class Inspector {
         NEXT_STATES[TcpState.SYN_SENT] =
                 new int[] {TcpState.SYN_RECEIVED, TcpState.ESTABLISHED, TcpState.CLOSE_WAIT};
         NEXT_STATES[TcpState.SYN_RECEIVED] =
-                new int[] {TcpState.ESTABLISHED, TcpState.CLOSE_WAIT, TcpState.FIN_WAIT_1,
-                    TcpState.FIN_WAIT_2, TcpState.CLOSING};
+                new int[] {
+                    TcpState.ESTABLISHED,
+                    TcpState.CLOSE_WAIT,
+                    TcpState.FIN_WAIT_1,
+                    TcpState.FIN_WAIT_2,
+                    TcpState.CLOSING
+                };
         NEXT_STATES[TcpState.ESTABLISHED] = new int[] {TcpState.FIN_WAIT_1, TcpState.CLOSE_WAIT};
         NEXT_STATES[TcpState.FIN_WAIT_1] =
                 new int[] {TcpState.FIN_WAIT_2, TcpState.CLOSING, TcpState.TIME_WAIT};
@@ -113,8 +118,7 @@ public final class Inspector {
                 connections.table.find(tcb.remoteAddress, tcb.ports) == tcb.slot,
                 "the table finds the connection",
                 tcb);
-        boolean owes =
-                tcb.ackDebt > 0 || tcb.synDebt || tcb.probeDebt || tcb.resetDebt;
+        boolean owes = tcb.ackDebt > 0 || tcb.synDebt || tcb.probeDebt || tcb.resetDebt;
         require(
                 !owes || tcb.parked || connections.owing.contains(tcb.slot),
                 "who owes stands in the line",
@@ -231,7 +235,9 @@ public final class Inspector {
         require(!was.finSent || tcb.sndNxt == was.sndNxt, "nothing after our FIN", tcb);
     }
 
-    /** True if one event can lead from one state to the other, over states passed in the same event. */
+    /**
+     * True if one event can lead from one state to the other, over states passed in the same event.
+     */
     private static boolean mayFollow(int from, int to) {
         if (from == to) {
             return true;

@@ -10,6 +10,8 @@ public interface LoopMember {
      */
     boolean turn(long nowNs);
 
-    /** When the member wants its next turn even if nothing happens; {@code Long.MAX_VALUE}: never. */
+    /**
+     * When the member wants its next turn even if nothing happens; {@code Long.MAX_VALUE}: never.
+     */
     long nextDeadlineNs();
 }

@@ -1,20 +1,22 @@
 package org.tcplite.sim.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.link.ForwardRule;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.link.LinkSpec;
 import org.tcplite.sim.mac.MacConfig;
 import org.tcplite.tcp.ConfigException;
+
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The options of every command that boots a board on a link. */
 final class BoardOptions {
@@ -70,10 +72,7 @@ final class BoardOptions {
             description = "a port of the desktop that leads to one of the board; repeatable")
     List<ForwardRule> forwards = new ArrayList<>();
 
-    @Option(
-            names = "--connections",
-            paramLabel = "N",
-            description = "connection slots (64)")
+    @Option(names = "--connections", paramLabel = "N", description = "connection slots (64)")
     Integer connections;
 
     @Option(

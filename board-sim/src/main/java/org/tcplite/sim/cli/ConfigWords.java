@@ -1,9 +1,10 @@
 package org.tcplite.sim.cli;
 
-import java.util.Locale;
-import java.util.Map;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.tcp.ConfigException;
+
+import java.util.Locale;
+import java.util.Map;
 
 /** A {@link ConfigException} in words: the option it came from, its value, its range. */
 final class ConfigWords {
@@ -31,7 +32,11 @@ final class ConfigWords {
         String line = name + " is " + e.value + ", which has to be in " + e.min + ".." + e.max;
         boolean inRange = e.value >= e.min && e.value <= e.max;
         if (inRange) {
-            return name + " is " + e.value + ", which has to be a power of two, as " + near(e.value);
+            return name
+                    + " is "
+                    + e.value
+                    + ", which has to be a power of two, as "
+                    + near(e.value);
         }
         return line;
     }

@@ -1,5 +1,11 @@
 package org.tcplite.sim.cli;
 
+import org.tcplite.sim.board.EventLoop;
+import org.tcplite.sim.service.BoardFacts;
+import org.tcplite.sim.service.NetstatJson;
+import org.tcplite.sim.service.NetstatText;
+import org.tcplite.sim.service.Sections;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -16,11 +22,6 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.tcplite.sim.board.EventLoop;
-import org.tcplite.sim.service.BoardFacts;
-import org.tcplite.sim.service.NetstatJson;
-import org.tcplite.sim.service.NetstatText;
-import org.tcplite.sim.service.Sections;
 
 /**
  * A board's ear for {@code netstat}: a Unix-domain socket beside the network, so that a question
@@ -59,8 +60,7 @@ final class ControlPoint implements AutoCloseable {
         try {
             return open(loop, facts, ControlDirectory.ofThisUser());
         } catch (IOException | UnsupportedOperationException e) {
-            System.err.println(
-                    "warning: netstat will not find this board: " + e.getMessage());
+            System.err.println("warning: netstat will not find this board: " + e.getMessage());
             return () -> {};
         }
     }

@@ -1,17 +1,19 @@
 package org.tcplite.sim.cli;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.tcplite.sim.capture.CaptureFile;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 
 /** {@code handshake}: draws one connection. */
 @Command(
@@ -64,7 +66,8 @@ final class HandshakeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = "-".equals(pcap) ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter out =
+                "-".equals(pcap) ? spec.commandLine().getErr() : spec.commandLine().getOut();
         HandshakeRun run = new HandshakeRun(delay.toNanos(), seed);
         try (CaptureFile capture = pcap == null ? null : CaptureFile.open(pcap, run.clock())) {
             if (capture != null) {

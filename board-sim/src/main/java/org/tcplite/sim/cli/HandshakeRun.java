@@ -1,8 +1,5 @@
 package org.tcplite.sim.cli;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.Idle;
 import org.tcplite.net.NetConfig;
@@ -23,6 +20,10 @@ import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpState;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Two boards on a wire in virtual time, and a program on each whose calls are made one by one. Each
@@ -214,10 +215,7 @@ final class HandshakeRun {
     }
 
     private void read(int side, Tcp tcp, int handle) {
-        runUntil(
-                () ->
-                        tcp.readable(handle) > 0
-                                || tcp.peek(handle) != TcpError.WOULD_BLOCK);
+        runUntil(() -> tcp.readable(handle) > 0 || tcp.peek(handle) != TcpError.WOULD_BLOCK);
         int n = tcp.read(handle, buffer, 0, buffer.length, now());
         ladder.call(side, n == TcpError.END_OF_STREAM ? "read() = 0" : "read() = " + n);
     }

@@ -1,10 +1,7 @@
 package org.tcplite.sim.cli;
 
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.tcplite.tcp.ConfigException;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -13,6 +10,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The command line. */
 @Command(
@@ -51,11 +53,21 @@ public final class Main implements Runnable {
 
     private static final Set<String> LATER =
             Set.of(
-                    "states", "script", "simulate", "control", "flood", "cps", "transfer", "wire",
-                    "contract", "doctor");
+                    "states",
+                    "script",
+                    "simulate",
+                    "control",
+                    "flood",
+                    "cps",
+                    "transfer",
+                    "wire",
+                    "contract",
+                    "doctor");
 
     private static final Pattern INVALID_VALUE =
-            Pattern.compile("^Invalid value for (?:positional parameter|option) '([^']+)'(?: \\([^)]*\\))?: ");
+            Pattern.compile(
+                    "^Invalid value for (?:positional parameter|option) '([^']+)'(?: \\([^)]*\\))?:"
+                        + " ");
 
     @Spec CommandSpec spec;
 

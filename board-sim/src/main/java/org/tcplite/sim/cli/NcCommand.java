@@ -1,7 +1,21 @@
 package org.tcplite.sim.cli;
 
-import java.io.FileInputStream;
+import org.tcplite.net.NetConfig;
+import org.tcplite.sim.link.ForwardRule;
+import org.tcplite.sim.link.LinkSettings;
+import org.tcplite.sim.service.HostPipe;
+import org.tcplite.sim.service.Nc;
+import org.tcplite.sim.service.NcConfig;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,18 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.tcplite.net.NetConfig;
-import org.tcplite.sim.link.ForwardRule;
-import org.tcplite.sim.link.LinkSettings;
-import org.tcplite.sim.service.HostPipe;
-import org.tcplite.sim.service.Nc;
-import org.tcplite.sim.service.NcConfig;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code nc}: netcat on a board. */
 @Command(
@@ -147,7 +149,11 @@ final class NcCommand implements Callable<Integer> {
         if (source != null && source != options.address.address()) {
             String address = LinkSettings.dotted(source);
             throw options.usage(
-                    "-s " + address + ": the board has one address: say --address " + address + "/24");
+                    "-s "
+                            + address
+                            + ": the board has one address: say --address "
+                            + address
+                            + "/24");
         }
         if (listen) {
             config.localPort = listenPort();

@@ -1,9 +1,5 @@
 package org.tcplite.sim.cli;
 
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.tcplite.sim.board.Board;
 import org.tcplite.sim.link.ForwardLink;
 import org.tcplite.sim.link.ForwardRule;
@@ -13,11 +9,17 @@ import org.tcplite.sim.service.BoardServices;
 import org.tcplite.sim.service.ServicesConfig;
 import org.tcplite.sim.wire.InProcessWire;
 import org.tcplite.sim.wire.RandomLoss;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /** {@code serve}: boots a board with its services and keeps it running. */
 @Command(
@@ -73,8 +75,7 @@ final class ServeCommand implements Callable<Integer> {
             impair(session);
             session.board().start();
             BoardFacts facts = new BoardFacts(session.board(), session.link().describe());
-            BoardServices.install(
-                    session.board(), config, facts, ProcessHandle.current().pid());
+            BoardServices.install(session.board(), config, facts, ProcessHandle.current().pid());
             session.closeLater(ControlPoint.open(session.loop(), facts));
             announce(session);
             Interrupts.handle(session::requestEnd);
@@ -108,7 +109,8 @@ final class ServeCommand implements Callable<Integer> {
             return;
         }
         if (!(session.link() instanceof ForwardLink)) {
-            throw options.usage("--loss goes with --link forward; on a TAP, netem does it: tc qdisc");
+            throw options.usage(
+                    "--loss goes with --link forward; on a TAP, netem does it: tc qdisc");
         }
         long firstSeed = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
         InProcessWire wire = ((ForwardLink) session.link()).wire();
@@ -120,8 +122,13 @@ final class ServeCommand implements Callable<Integer> {
     private void announce(Session session) {
         PrintWriter out = out();
         Board board = session.board();
-        out.println("board " + options.address + ", gateway "
-                + LinkSettings.dotted(session.settings().gatewayAddress()) + ", MTU " + options.mtu);
+        out.println(
+                "board "
+                        + options.address
+                        + ", gateway "
+                        + LinkSettings.dotted(session.settings().gatewayAddress())
+                        + ", MTU "
+                        + options.mtu);
         out.println("memory, all of it taken by now:");
         board.memoryBudget().lines().forEach(line -> out.println("  " + line));
         List<String> commands = session.linkCommands();
@@ -130,13 +137,24 @@ final class ServeCommand implements Callable<Integer> {
             commands.forEach(line -> out.println("  " + line));
         }
         for (ForwardRule rule : session.forwards()) {
-            out.println("forward " + rule.host() + ":" + rule.port() + " to port "
-                    + rule.boardPort() + " of the board");
+            out.println(
+                    "forward "
+                            + rule.host()
+                            + ":"
+                            + rule.port()
+                            + " to port "
+                            + rule.boardPort()
+                            + " of the board");
         }
         String seedWord = loss == null ? "" : " seed=" + seed;
-        out.println("ready " + readyAddress(session) + " board="
-                + LinkSettings.dotted(options.address.address())
-                + " link=" + session.link().describe() + seedWord);
+        out.println(
+                "ready "
+                        + readyAddress(session)
+                        + " board="
+                        + LinkSettings.dotted(options.address.address())
+                        + " link="
+                        + session.link().describe()
+                        + seedWord);
         out.flush();
     }
 

@@ -1,16 +1,18 @@
 package org.tcplite.sim.cli;
 
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** How the values of options are written: durations, percentages, sizes, addresses carry units. */
 final class Values {
 
-    private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d+(?:\\.\\d+)?)([a-zA-Z%]*)");
+    private static final Pattern NUMBER_AND_UNIT =
+            Pattern.compile("(\\d+(?:\\.\\d+)?)([a-zA-Z%]*)");
 
     private Values() {}
 
@@ -118,7 +120,9 @@ final class Values {
                         "'" + text + "' has no prefix length: say " + text + "/24");
             }
             String length = text.substring(slash + 1);
-            if (!length.matches("\\d{1,2}") || Integer.parseInt(length) > 32 || length.equals("0")) {
+            if (!length.matches("\\d{1,2}")
+                    || Integer.parseInt(length) > 32
+                    || length.equals("0")) {
                 throw new TypeConversionException(
                         "'" + text + "' has no prefix length of 1 to 32: say 10.0.0.2/24");
             }

@@ -1,11 +1,12 @@
 package org.tcplite.sim.service;
 
-import java.util.List;
 import org.tcplite.net.NetCounter;
 import org.tcplite.sim.board.MemoryBudget;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpCounter;
 import org.tcplite.tcp.TcpStatus;
+
+import java.util.List;
 
 /** {@code GET /}: the board's page for people, made from {@code page.html}. */
 final class BoardPage implements Sections {
@@ -15,7 +16,14 @@ final class BoardPage implements Sections {
 
     private static final List<String> NAMES =
             List.of(
-                    "refresh", "address", "link", "uptime", "live", "own", "sockets", "memory",
+                    "refresh",
+                    "address",
+                    "link",
+                    "uptime",
+                    "live",
+                    "own",
+                    "sockets",
+                    "memory",
                     "counters");
     private static final int REFRESH = 0;
     private static final int ADDRESS = 1;
@@ -104,7 +112,9 @@ final class BoardPage implements Sections {
         for (int i = index; i < tcp.statusRows(); i++) {
             if (tcp.status(i, row, nowNs) && row.handle == connection) {
                 beginFigure(out, "from").putSocket(row.remoteAddress, row.remotePort);
-                beginFigure(out.put("</b></div>"), "segments carry").put(row.sendMss).put(" octets");
+                beginFigure(out.put("</b></div>"), "segments carry")
+                        .put(row.sendMss)
+                        .put(" octets");
                 beginFigure(out.put("</b></div>"), "round trip").putMilliseconds(row.srttNs);
                 beginFigure(out.put(" ms</b></div>"), "time-out").putMilliseconds(row.rtoNs);
                 beginFigure(out.put(" ms</b></div>"), "congestion window").putGrouped(row.cwnd);

@@ -1,9 +1,10 @@
 package org.tcplite.sim.service;
 
-import java.util.Map;
-import java.util.TreeMap;
 import org.tcplite.sim.board.Board;
 import org.tcplite.tcp.TcpError;
+
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Puts the services on a board. */
 public final class BoardServices {
@@ -30,8 +31,7 @@ public final class BoardServices {
         byPort.put(Sha256Service.PORT, new Sha256Service(services, digests));
         for (ServicesConfig.Relay relay : config.relays) {
             byPort.put(
-                    relay.port(),
-                    new RelayService(services, relay.address(), relay.remotePort()));
+                    relay.port(), new RelayService(services, relay.address(), relay.remotePort()));
         }
         byPort.forEach((port, service) -> listen(services, port, service));
         board.add(services);

@@ -120,7 +120,9 @@ final class HttpResources {
         }
     }
 
-    /** Puts the next pieces of the document into the empty {@code out}; false if it was at its end. */
+    /**
+     * Puts the next pieces of the document into the empty {@code out}; false if it was at its end.
+     */
     boolean moreDocument(HttpExchange exchange, int connection, long nowNs) {
         if (exchange.document == null) {
             return false;
@@ -131,8 +133,7 @@ final class HttpResources {
             out.put("0000\r\n");
         }
         while (exchange.cursor != Sections.END && out.room() >= Sections.LIMIT + CHUNK_OVERHEAD) {
-            exchange.cursor =
-                    exchange.document.section(exchange.cursor, out, connection, nowNs);
+            exchange.cursor = exchange.document.section(exchange.cursor, out, connection, nowNs);
         }
         if (exchange.chunkedAnswer) {
             endChunk(out, out.length() - begin);

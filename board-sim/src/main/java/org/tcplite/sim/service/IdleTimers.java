@@ -75,8 +75,7 @@ final class IdleTimers {
         long earliest = Long.MAX_VALUE;
         for (int head = deadlineNs.length; head < next.length; head++) {
             int slot = next[head];
-            if (slot != head
-                    && (earliest == Long.MAX_VALUE || deadlineNs[slot] - earliest < 0)) {
+            if (slot != head && (earliest == Long.MAX_VALUE || deadlineNs[slot] - earliest < 0)) {
                 earliest = deadlineNs[slot];
             }
         }

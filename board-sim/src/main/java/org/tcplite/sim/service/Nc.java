@@ -1,15 +1,16 @@
 package org.tcplite.sim.service;
 
-import java.util.function.Consumer;
 import org.tcplite.sim.board.Application;
 import org.tcplite.sim.board.EventLoop;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpState;
 
+import java.util.function.Consumer;
+
 /**
- * Netcat on a board: one connection, joined to two pipes. The end of the input becomes a half-close;
- * it is over when both directions have ended and the peer has acknowledged everything.
+ * Netcat on a board: one connection, joined to two pipes. The end of the input becomes a
+ * half-close; it is over when both directions have ended and the peer has acknowledged everything.
  */
 public final class Nc implements Application {
 
@@ -119,9 +120,7 @@ public final class Nc implements Application {
             listener = result;
             state = LISTENING;
         } else {
-            result =
-                    tcp.connect(
-                            config.remoteAddress, config.remotePort, config.localPort, nowNs);
+            result = tcp.connect(config.remoteAddress, config.remotePort, config.localPort, nowNs);
             connection = result;
             state = CONNECTING;
         }
@@ -194,7 +193,9 @@ public final class Nc implements Application {
         }
     }
 
-    /** The last octets and the FIN are on their way: only their acknowledgment makes it a success. */
+    /**
+     * The last octets and the FIN are on their way: only their acknowledgment makes it a success.
+     */
     private void awaitAcknowledgment(long nowNs) {
         int now = tcp.state(connection);
         int reason = tcp.endReason(connection);

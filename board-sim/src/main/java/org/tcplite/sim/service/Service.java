@@ -1,8 +1,8 @@
 package org.tcplite.sim.service;
 
 /**
- * What a board does with the connections of one port. A service keeps its state in arrays indexed by
- * slot; {@link Services} calls it when a connection has news.
+ * What a board does with the connections of one port. A service keeps its state in arrays indexed
+ * by slot; {@link Services} calls it when a connection has news.
  */
 abstract class Service {
 

@@ -126,8 +126,8 @@ public final class Services implements Application {
     }
 
     /**
-     * Gives {@code connection} to {@code service}. Nagle's algorithm is switched off: what a service
-     * writes in one turn goes out together anyway.
+     * Gives {@code connection} to {@code service}. Nagle's algorithm is switched off: what a
+     * service writes in one turn goes out together anyway.
      */
     void adopt(int connection, Service service, long nowNs) {
         tcp.setNoDelay(connection, true, nowNs);

@@ -86,6 +86,22 @@ class TwoBoardsTest {
     }
 
     @Test
+    void aBoardWithoutInterruptsAsksToBePolled() {
+        Exchange polled = new Exchange(6, new WireConfig(), 0, 5);
+        Exchange woken = new Exchange(6, new WireConfig(), CAP_IRQ, 5);
+        assertTrue(polled.server.nextDeadlineNs() <= 100 * MS);
+        assertEquals(Long.MAX_VALUE, woken.server.nextDeadlineNs());
+    }
+
+    @Test
+    void whatAnApplicationAsksForIsSentInTheSameTurn() {
+        Exchange exchange = new Exchange(6, new WireConfig(), CAP_IRQ, 5);
+        exchange.client.turn(0); // connects
+        exchange.wire.turn(0);
+        assertEquals(1, exchange.wire.sent(InProcessWire.LEFT));
+    }
+
+    @Test
     void aVirtualRunIsTheSameEveryTime() {
         List<String> first = tracedRun(6);
         assertEquals(first, tracedRun(6));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.tcplite.sim.mac.TestFrames;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 class TraceWriterTest {
@@ -133,7 +134,7 @@ class TraceWriterTest {
     void damagedFramesDoNotBreakIt() {
         byte[] whole = TestFrames.tcp(PEER, 40000, BOARD, 80, SYN, 1, 0, MSS_AND_SCALE, 3);
         for (int length = 0; length <= whole.length; length++) {
-            trace.frame(IN, 0, whole, 0, length, null);
+            trace.frame(IN, 0, Arrays.copyOf(whole, length), 0, length, null);
         }
         for (int at = 12; at < whole.length; at++) {
             for (int value = 0; value < 256; value += 5) {

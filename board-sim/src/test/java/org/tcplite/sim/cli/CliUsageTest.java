@@ -3,13 +3,15 @@ package org.tcplite.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
 import picocli.CommandLine;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /** Wrong usage: exit code 2 and one line on standard error that says what to do. */
 class CliUsageTest {
@@ -17,8 +19,9 @@ class CliUsageTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
-                "'' | no command",
+                "~~ | no command",
                 "serv | there is no command 'serv', but serve",
                 "flood | 'flood' is not in this release",
                 "serve --adress 10.0.0.2/24 | there is no option '--adress', but --address",

@@ -11,8 +11,8 @@ import org.tcplite.script.Script;
 
 /**
  * A stream cut at random, with overlaps, repetitions and a FIN somewhere: after every segment the
- * acknowledgment is the one of a model that is a set of bits. With delayed acknowledgments off there
- * is exactly one for each segment.
+ * acknowledgment is the one of a model that is a set of bits. With delayed acknowledgments off
+ * there is exactly one for each segment.
  */
 class ReassemblyModelTest {
 

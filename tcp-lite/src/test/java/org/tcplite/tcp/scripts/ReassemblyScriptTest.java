@@ -258,7 +258,8 @@ class ReassemblyScriptTest {
     @Tag("SEC-3")
     void aFinWhoseTextIsDroppedIsDroppedToo() {
         Script.run(
-                "config receivedRanges=1\n" + PASSIVE
+                "config receivedRanges=1\n"
+                        + PASSIVE
                         + """
                         +0    < P.    201:301(100) ack 1 win 20000
                         +0    > .     1:1(0)    ack 1

@@ -194,6 +194,25 @@ class WindowScriptTest {
 
     @Test
     @Tag("MUST-39")
+    void anAckAfterASmallReadMovesNoEdge() {
+        Script.run(
+                SMALL_WINDOW
+                        + """
+                        +0    < .     1:1461(1460) ack 1 win 20000
+                        +0    < .     1461:2921(1460) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 2921 win 1176
+                        +0    read 1000
+                        +0    < P.    2921:4097(1176) ack 1 win 20000
+                        *     > .     1:1(0)    ack 4097 win 0
+                        +0    < .     4097:4098(1) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 4097 win 0
+                        +0    write 10
+                        +0    > P.    1:11(10)  ack 4097 win 0
+                        """);
+    }
+
+    @Test
+    @Tag("MUST-39")
     void ofASmallBufferHalfIsEnough() {
         Script.run(
                 """
