@@ -20,6 +20,7 @@ final class Connections {
     final Counters counters;
     final InternetLayer ip;
     final Tcb[] tcbs;
+    final Handles handles;
     final ByteRings sendRings;
     final ByteRings receiveRings;
     final ConnectionTable table;
@@ -40,8 +41,6 @@ final class Connections {
     final IntrusiveFifo ready;
 
     private final IntrusiveFifo free;
-    private final int generationMask;
-    private final int slotBits;
 
     Connections(TcpConfig config, InternetLayer ip, SipHash sipHash, Counters counters) {
         this.config = config;
@@ -67,44 +66,7 @@ final class Connections {
         ready = new IntrusiveFifo(slots + config.listeners);
         rtt = new RttEstimator(config);
         congestion = new CongestionControl();
-        int bits = 0;
-        while (1 << (bits & 31) < slots) {
-            bits++;
-        }
-        slotBits = bits;
-        generationMask = (1 << (30 - bits & 31)) - 1;
-    }
-
-    // ---- handles
-
-    /** The handle of a connection: generation above slot, positive, below the listeners' bit. */
-    int handleOf(Tcb tcb) {
-        return tcb.generation << (slotBits & 31) | tcb.slot;
-    }
-
-    /** The slot part of a handle. */
-    int slotOf(int handle) {
-        return handle & (1 << (slotBits & 31)) - 1;
-    }
-
-    /** The connection of a handle the user still owns, or null. */
-    Tcb owned(int handle) {
-        int slot = slotOf(handle);
-        if (handle <= 0 || slot >= tcbs.length) {
-            return null;
-        }
-        Tcb tcb = tcbs[slot];
-        return tcb.owned && handle >>> (slotBits & 31) == tcb.generation ? tcb : null;
-    }
-
-    /** The user has closed or aborted: the handle is stale from now on. */
-    void disown(Tcb tcb) {
-        tcb.owned = false;
-        tcb.signals = 0;
-        tcb.generation = tcb.generation + 1 & generationMask;
-        if (tcb.generation == 0) {
-            tcb.generation = 1;
-        }
+        handles = new Handles(tcbs);
     }
 
     // ---- slots
@@ -472,7 +434,7 @@ final class Connections {
         tcb.resetDebt = reset;
         if (tcb.waitsAt >= 0) {
             listeners.dequeue(tcb);
-            disown(tcb);
+            handles.disown(tcb);
         }
         if (tcb.owned) {
             signal(tcb, Signals.ENDED);

@@ -155,7 +155,7 @@ public final class Tcp {
         if (readable < 0) {
             return readable;
         }
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         return Math.min(readable, connections.receiveRings.run(tcb.rcvRead));
     }
 
@@ -179,7 +179,7 @@ public final class Tcp {
         if (length < 0 || length > readable) {
             return TcpError.BAD_ARGUMENT;
         }
-        userCalls.consumed(connections.owned(connection), length);
+        userCalls.consumed(connections.handles.owned(connection), length);
         return length;
     }
 
@@ -194,7 +194,7 @@ public final class Tcp {
         if (room < 0) {
             return room;
         }
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         return Math.min(room, connections.sendRings.run(tcb.sndEnd));
     }
 
@@ -218,7 +218,7 @@ public final class Tcp {
         if (length < 0 || length > room) {
             return TcpError.BAD_ARGUMENT;
         }
-        userCalls.queued(connections.owned(connection), length, clamp(nowNs));
+        userCalls.queued(connections.handles.owned(connection), length, clamp(nowNs));
         return length;
     }
 
@@ -269,7 +269,7 @@ public final class Tcp {
                     return userCalls.listenerHandle(listener);
                 }
             } else if (connections.tcbs[member].owned && connections.tcbs[member].signals != 0) {
-                return connections.handleOf(connections.tcbs[member]);
+                return connections.handles.of(connections.tcbs[member]);
             }
             member = connections.ready.removeFirst();
         }
@@ -282,7 +282,7 @@ public final class Tcp {
         if (listener != Listeners.NONE) {
             return connections.listeners.takeSignals(listener);
         }
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         if (tcb == null) {
             return 0;
         }
@@ -299,13 +299,13 @@ public final class Tcp {
         if (listener != Listeners.NONE) {
             return TcpState.LISTEN;
         }
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         return tcb == null ? TcpState.CLOSED : tcb.state;
     }
 
     /** Why the connection ended: a constant of {@link TcpError}, or 0 while it has not, or well. */
     public int endReason(int connection) {
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         return tcb == null ? TcpError.STALE_HANDLE : tcb.endReason;
     }
 
@@ -314,18 +314,18 @@ public final class Tcp {
      * own.
      */
     public int slotOf(int connection) {
-        return connections.slotOf(connection);
+        return connections.handles.slotOf(connection);
     }
 
     /** The remote address, or 0 for a stale handle. */
     public int remoteAddressOf(int connection) {
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         return tcb == null ? 0 : tcb.remoteAddress;
     }
 
     /** The remote port, or 0 for a stale handle. */
     public int remotePortOf(int connection) {
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         return tcb == null ? 0 : tcb.remotePort();
     }
 
@@ -335,7 +335,7 @@ public final class Tcp {
         if (listener != Listeners.NONE) {
             return connections.listeners.port(listener);
         }
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         return tcb == null ? 0 : tcb.localPort();
     }
 
@@ -346,7 +346,7 @@ public final class Tcp {
 
     /** Octets that can be written now. */
     public int writable(int connection) {
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         boolean wanted = tcb != null && tcb.wantsRoom;
         int room = userCalls.sendRoom(connection);
         if (tcb != null) {
@@ -357,13 +357,13 @@ public final class Tcp {
 
     /** Octets of urgent data still to be read; 0 if none is pending (RFC 9293 MUST-33). */
     public int urgent(int connection) {
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         return tcb == null ? 0 : Math.max(0, tcb.rcvUp - tcb.rcvRead);
     }
 
     /** TCP_NODELAY: switches Nagle's algorithm off or on (RFC 9293 MUST-17). */
     public int setNoDelay(int connection, boolean noDelay, long nowNs) {
-        return userCalls.setNoDelay(connections.owned(connection), noDelay, clamp(nowNs));
+        return userCalls.setNoDelay(connections.handles.owned(connection), noDelay, clamp(nowNs));
     }
 
     /**
@@ -373,22 +373,22 @@ public final class Tcp {
      */
     public int setKeepAlive(int connection, int idleMs, int intervalMs, int probes, long nowNs) {
         return userCalls.setKeepAlive(
-                connections.owned(connection), idleMs, intervalMs, probes, clamp(nowNs));
+                connections.handles.owned(connection), idleMs, intervalMs, probes, clamp(nowNs));
     }
 
     /** R2: how long text may stay unacknowledged (RFC 9293 MUST-21). 0 is without limit. */
     public int setUserTimeout(int connection, int timeoutMs, long nowNs) {
-        return userCalls.setUserTimeout(connections.owned(connection), timeoutMs, clamp(nowNs));
+        return userCalls.setUserTimeout(connections.handles.owned(connection), timeoutMs, clamp(nowNs));
     }
 
     /** How long connecting may take, from the call of {@link #connect}; only in SYN-SENT. */
     public int setConnectTimeout(int connection, int timeoutMs, long nowNs) {
-        return userCalls.setConnectTimeout(connections.owned(connection), timeoutMs, clamp(nowNs));
+        return userCalls.setConnectTimeout(connections.handles.owned(connection), timeoutMs, clamp(nowNs));
     }
 
     /** IP_TTL: the time to live of this connection's segments, 1..255 (RFC 9293 MUST-49). */
     public int setTtl(int connection, int ttl) {
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         if (tcb == null) {
             return TcpError.STALE_HANDLE;
         }
@@ -401,7 +401,7 @@ public final class Tcp {
 
     /** The Diffserv code point of this connection's segments, 0..63 (RFC 9293 MUST-48). */
     public int setDscp(int connection, int dscp) {
-        Tcb tcb = connections.owned(connection);
+        Tcb tcb = connections.handles.owned(connection);
         if (tcb == null) {
             return TcpError.STALE_HANDLE;
         }

@@ -80,7 +80,7 @@ final class UserCalls {
             connections.signalListener(listener, Signals.ACCEPTABLE);
         }
         connections.signal(tcb, Signals.CONNECTED); // with what has come meanwhile
-        return connections.handleOf(tcb);
+        return connections.handles.of(tcb);
     }
 
     int openActive(int remoteAddress, int remotePort, int localPort, long nowNs) {
@@ -116,14 +116,14 @@ final class UserCalls {
         Tcb tcb = connections.take(localAddress, remoteAddress, ports, 0, iss, nowNs);
         tcb.owned = true;
         connections.enterSynSent(tcb, nowNs);
-        return connections.handleOf(tcb);
+        return connections.handles.of(tcb);
     }
 
     // ---- 3.10.2 SEND
 
     /** Octets that can be queued now, or why none can. */
     int sendRoom(int handle) {
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         if (tcb == null) {
             return notAConnection(handle);
         }
@@ -146,7 +146,7 @@ final class UserCalls {
         if (room < 0 || length <= 0) {
             return room == TcpError.WOULD_BLOCK && length == 0 ? 0 : Math.min(room, 0);
         }
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         int taken = Math.min(room, length);
         connections.sendRings.put(tcb.slot, tcb.sndEnd, source, offset, taken);
         tcb.wantsRoom = taken < length;
@@ -169,7 +169,7 @@ final class UserCalls {
 
     /** Octets that can be read now, or why none can. */
     int readable(int handle) {
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         if (tcb == null) {
             return notAConnection(handle);
         }
@@ -191,7 +191,7 @@ final class UserCalls {
         if (readable < 0 || length <= 0) {
             return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
         }
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         int taken = Math.min(readable, length);
         connections.receiveRings.get(tcb.slot, tcb.rcvRead, destination, offset, taken);
         consumed(tcb, taken);
@@ -211,7 +211,7 @@ final class UserCalls {
 
     /** No more text from the user: a FIN follows what is queued. */
     int shutdownWrite(int handle, long nowNs) {
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         if (tcb == null) {
             return notAConnection(handle);
         }
@@ -244,12 +244,12 @@ final class UserCalls {
             closeListener(listener, nowNs);
             return 0;
         }
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         if (tcb == null) {
             return TcpError.STALE_HANDLE;
         }
         boolean unread = tcb.attached && tcb.readable() > 0;
-        connections.disown(tcb);
+        connections.handles.disown(tcb);
         if (!tcb.attached) {
             connections.freeIfDone(tcb);
         } else if (tcb.state == TcpState.SYN_SENT) {
@@ -291,11 +291,11 @@ final class UserCalls {
         if (listenerOf(handle) != Listeners.NONE) {
             return close(handle, nowNs);
         }
-        Tcb tcb = connections.owned(handle);
+        Tcb tcb = connections.handles.owned(handle);
         if (tcb == null) {
             return TcpError.STALE_HANDLE;
         }
-        connections.disown(tcb);
+        connections.handles.disown(tcb);
         if (!tcb.attached) {
             connections.dropTimeWait(tcb);
             connections.freeIfDone(tcb);

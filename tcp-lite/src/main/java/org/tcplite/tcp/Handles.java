@@ -1,0 +1,52 @@
+package org.tcplite.tcp;
+
+/**
+ * The handles of connections: a generation above the slot, positive and below the listeners' bit. The
+ * generation steps when the user gives the handle back, so that an old handle does not reach the next
+ * connection in the slot; it wraps after 2^30 / slots uses of a slot.
+ */
+final class Handles {
+
+    private final Tcb[] tcbs;
+    private final int slotBits;
+    private final int generationMask;
+
+    Handles(Tcb[] tcbs) {
+        this.tcbs = tcbs;
+        int bits = 0;
+        while (1 << (bits & 31) < tcbs.length) {
+            bits++;
+        }
+        slotBits = bits;
+        generationMask = (1 << (30 - bits & 31)) - 1;
+    }
+
+    int of(Tcb tcb) {
+        return tcb.generation << (slotBits & 31) | tcb.slot;
+    }
+
+    /** The slot part of a handle. */
+    int slotOf(int handle) {
+        return handle & (1 << (slotBits & 31)) - 1;
+    }
+
+    /** The connection of a handle the user still owns, or null. */
+    Tcb owned(int handle) {
+        int slot = slotOf(handle);
+        if (handle <= 0 || slot >= tcbs.length) {
+            return null;
+        }
+        Tcb tcb = tcbs[slot];
+        return tcb.owned && handle >>> (slotBits & 31) == tcb.generation ? tcb : null;
+    }
+
+    /** The user has closed or aborted: the handle is stale from now on. */
+    void disown(Tcb tcb) {
+        tcb.owned = false;
+        tcb.signals = 0;
+        tcb.generation = tcb.generation + 1 & generationMask;
+        if (tcb.generation == 0) {
+            tcb.generation = 1;
+        }
+    }
+}
