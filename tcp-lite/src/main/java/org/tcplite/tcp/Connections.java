@@ -43,7 +43,7 @@ final class Connections {
     private final IntrusiveFifo free;
 
     Connections(TcpConfig config, InternetLayer ip, SipHash sipHash, Counters counters) {
-        this.config = config;
+        this.config = new TcpConfig(config);
         this.ip = ip;
         this.sipHash = sipHash;
         this.counters = counters;

@@ -74,7 +74,7 @@ final class PassiveOpen {
                         ((seg.windowShift != Segment.ABSENT ? SynQueue.WINDOW_SCALE : 0)
                                 | (seg.sackPermitted ? SynQueue.SACK_PERMITTED : 0)
                                 | (seg.hasTimestamps ? SynQueue.TIMESTAMPS : 0));
-        long deadline = nowNs + queue.firstIntervalNs();
+        long deadline = nowNs + queue.intervalNs(entry);
         connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
         reply.synAck(connections, entry);
         return entry;

@@ -100,6 +100,7 @@ final class Reply {
     /** Writes an entry's SYN-ACK once more, at its timer's call, and answers its length. */
     int emitSynAck(Connections connections, int entry, byte[] frame, int offset) {
         synAck(connections, entry);
+        connections.synQueue.paid(entry);
         counters.count(TcpCounter.SYN_ACK_RETRANS);
         counters.count(TcpCounter.RETRANS_SEGS);
         return emit(frame, offset);

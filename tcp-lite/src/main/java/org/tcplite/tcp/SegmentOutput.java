@@ -19,7 +19,6 @@ final class SegmentOutput {
     private int planSeq;
     private int planText;
     private boolean planFin;
-    private boolean planResend;
 
     SegmentOutput(Connections connections, Octets octets, SegmentWriter writer) {
         this.connections = connections;
@@ -136,7 +135,6 @@ final class SegmentOutput {
         }
         planSeq = seq;
         planText = text;
-        planResend = true;
         return true;
     }
 
@@ -152,7 +150,6 @@ final class SegmentOutput {
         }
         planSeq = seq;
         planText = text;
-        planResend = false;
         return true;
     }
 

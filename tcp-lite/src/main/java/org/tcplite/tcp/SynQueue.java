@@ -33,8 +33,10 @@ final class SynQueue {
     static final int TIMESTAMPS = 1 << 2;
 
     private static final int WAYS = 4;
-    private static final int MAX_RETRANSMISSIONS = 5;
-    private static final int ONE_RETRANSMISSION = 1;
+    private static final int END = 6; // 2^6 - 1 = 63 s
+    private static final int END_ABOVE_HALF = 3; // 7 s
+    private static final int END_ABOVE_THREE_QUARTERS = 2; // 3 s
+    private static final int OWES = 1 << 7;
     private static final long SECOND_NS = 1_000_000_000L;
     private static final byte FREE = -1;
 
@@ -59,7 +61,13 @@ final class SynQueue {
     final byte[] windowShift;
 
     private final byte[] listener;
-    private final byte[] retransmissions;
+
+    /**
+     * On the line of times 2^k - 1 seconds: the k of the timer in the low four bits, that of the latest
+     * SYN-ACK in the next three; above them whether a SYN-ACK is owed.
+     */
+    private final byte[] timeline;
+
     private final int[] localAddress;
     private final int capacity;
     private final int bucketMask;
@@ -76,7 +84,7 @@ final class SynQueue {
         options = new byte[entries];
         windowShift = new byte[entries];
         listener = new byte[entries];
-        retransmissions = new byte[entries];
+        timeline = new byte[entries];
         localAddress = new int[entries];
         capacity = entries;
         bucketMask = entries / WAYS - 1;
@@ -133,8 +141,8 @@ final class SynQueue {
                 localAddress[i] = local;
                 ports[i] = remoteAndLocalPort;
                 listener[i] = (byte) listenerIndex;
-                retransmissions[i] = 0;
                 size++;
+                timeline[i] = (byte) (end() == END_ABOVE_THREE_QUARTERS ? end() : 1);
                 return i;
             }
         }
@@ -146,45 +154,51 @@ final class SynQueue {
         size--;
     }
 
-    /** SYN-ACKs sent again for the entry. */
+    /** How far the entry's SYN-ACK was repeated: 0 for not yet. */
     int retransmissions(int entry) {
-        return retransmissions[entry];
+        return timeline[entry] >>> 4 & 7;
     }
 
-    /** How long after the first SYN-ACK the entry's timer is due. */
-    long firstIntervalNs() {
-        return retransmissionsAllowed() == 0 ? 3 * SECOND_NS : SECOND_NS;
+    /** The time from the entry's latest SYN-ACK to its timer. */
+    long intervalNs(int entry) {
+        int due = timeline[entry] & 15;
+        int sent = timeline[entry] >>> 4 & 7;
+        return (1 << due) * SECOND_NS - (1 << sent) * SECOND_NS;
     }
 
     /**
      * The entry's timer has come.
      *
-     * @return true if the SYN-ACK is to be sent again and the timer to be set to {@link
-     *     #intervalNs}; false if the entry's life is over
+     * @return true if the SYN-ACK is owed again and the timer to be set to {@link #intervalNs}; false
+     *     if the entry's life is over
      */
     boolean mayRetransmit(int entry) {
-        if (retransmissions[entry] >= retransmissionsAllowed()) {
+        int due = timeline[entry] & 15;
+        int end = end();
+        boolean repeated = retransmissions(entry) > 0;
+        if (due >= end || end == END_ABOVE_HALF && repeated) {
             return false;
         }
-        retransmissions[entry]++;
+        int next = end == END_ABOVE_HALF ? end : due + 1;
+        timeline[entry] = (byte) (OWES | due << 4 | next);
         return true;
     }
 
-    /** The time from the entry's latest SYN-ACK to its timer: 2, 4, 8, 16, 32 s. */
-    long intervalNs(int entry) {
-        int n = retransmissions[entry];
-        if (n == 0) {
-            return firstIntervalNs();
-        }
-        return n == 1 && retransmissionsAllowed() == ONE_RETRANSMISSION
-                ? 6 * SECOND_NS
-                : SECOND_NS << (n & 7);
+    /** True if a SYN-ACK is owed at the timer's call. */
+    boolean owes(int entry) {
+        return listener[entry] != FREE && timeline[entry] < 0;
     }
 
-    private int retransmissionsAllowed() {
+    /** The SYN-ACK owed has been sent. */
+    void paid(int entry) {
+        timeline[entry] &= ~OWES;
+    }
+
+    /** When an entry's life ends, at the present load. */
+    private int end() {
         if (size > capacity - (capacity >> 2)) {
-            return 0;
+            return END_ABOVE_THREE_QUARTERS;
         }
-        return size > capacity >> 1 ? ONE_RETRANSMISSION : MAX_RETRANSMISSIONS;
+        return size > capacity >> 1 ? END_ABOVE_HALF : END;
     }
 }

@@ -681,7 +681,7 @@ public final class Tcp {
     private boolean isLive(int flow) {
         int slots = connections.tcbs.length;
         if (flow >= slots) {
-            return connections.synQueue.isUsed(flow - slots);
+            return connections.synQueue.owes(flow - slots);
         }
         Tcb tcb = connections.tcbs[flow];
         return (tcb.attached || tcb.resetDebt) && !tcb.parked;

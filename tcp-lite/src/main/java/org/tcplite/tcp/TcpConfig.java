@@ -108,6 +108,37 @@ public final class TcpConfig {
     /** The desktop's defaults. */
     public TcpConfig() {}
 
+    /** A copy, for {@link Tcp}: later changes of the original do not reach it. */
+    TcpConfig(TcpConfig from) {
+        connections = from.connections;
+        listeners = from.listeners;
+        synQueue = from.synQueue;
+        timeWait = from.timeWait;
+        receiveBuffer = from.receiveBuffer;
+        sendBuffer = from.sendBuffer;
+        sentRecords = from.sentRecords;
+        receivedRanges = from.receivedRanges;
+        mtu = from.mtu;
+        minimumMss = from.minimumMss;
+        windowScale = from.windowScale;
+        mslMs = from.mslMs;
+        rtoInitialMs = from.rtoInitialMs;
+        rtoMinMs = from.rtoMinMs;
+        rtoMaxMs = from.rtoMaxMs;
+        connectTimeoutMs = from.connectTimeoutMs;
+        userTimeoutMs = from.userTimeoutMs;
+        r1 = from.r1;
+        delayedAckMs = from.delayedAckMs;
+        swsOverrideMs = from.swsOverrideMs;
+        keepAliveIdleMs = from.keepAliveIdleMs;
+        keepAliveIntervalMs = from.keepAliveIntervalMs;
+        keepAliveProbes = from.keepAliveProbes;
+        finWait2Ms = from.finWait2Ms;
+        challengeAckIntervalMs = from.challengeAckIntervalMs;
+        ttl = from.ttl;
+        allowWeakEntropy = from.allowWeakEntropy;
+    }
+
     /** Changes the sizes to those of a board with 64 KB of memory: 4 slots with 1 KiB rings. */
     public void useBoardDefaults() {
         connections = 4;

@@ -91,8 +91,8 @@ public final class TimerWheel {
             started = true;
             originNs = nowNs;
         }
-        if (timer == earliest) {
-            earliestKnown &= deadline - deadlineNs[timer] <= 0;
+        if (timer == earliest && deadline - deadlineNs[timer] > 0) {
+            earliestKnown = false;
         }
         deadlineNs[timer] = deadline;
         if (earliestKnown && (earliest == NONE || deadline - deadlineNs[earliest] < 0)) {

@@ -18,6 +18,7 @@ final class LineParser {
                     "listen",
                     "unlisten",
                     "accept",
+                    "any",
                     "connect",
                     "write",
                     "read",

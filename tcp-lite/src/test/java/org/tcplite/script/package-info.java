@@ -48,7 +48,8 @@
  * IDLE INTERVAL COUNT|off}, {@code user-timeout S|off}, {@code connect-timeout S}, {@code ttl N},
  * {@code dscp N}, {@code icmp TYPE CODE SEQ}; {@code flow [as LABEL] [from ADDRESS[:PORT]] [to
  * PORT]} sets the peer's end and ours; {@code hold} takes all transmit descriptors away, {@code
- * release} gives them back. A call that moves fewer octets says so: {@code write 5000 = 4096}.
+ * release} gives them back. {@code any N} lets up to N segments pass unseen. A call that moves
+ * fewer octets says so: {@code write 5000 = 4096}.
  *
  * <p>Questions: {@code ended = connection refused}, {@code signals = readable connected}, {@code
  * readable = N}, {@code writable = N}, {@code status FIELD = N} (a field of {@code TcpStatus};

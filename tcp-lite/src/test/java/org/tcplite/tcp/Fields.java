@@ -94,8 +94,15 @@ final class Fields {
 
     /** A segment with its checksum. */
     static byte[] segment(
-            int from, int sourcePort, int destinationPort, int seq, int ack, int flags, int window,
-            byte[] options, byte[] text) {
+            int from,
+            int sourcePort,
+            int destinationPort,
+            int seq,
+            int ack,
+            int flags,
+            int window,
+            byte[] options,
+            byte[] text) {
         int header = 20 + options.length;
         byte[] s = new byte[header + text.length];
         put32(s, 0, sourcePort << 16 | destinationPort);
@@ -111,7 +118,13 @@ final class Fields {
     }
 
     static byte[] segment(
-            int from, int sourcePort, int destinationPort, int seq, int ack, int flags, int window) {
+            int from,
+            int sourcePort,
+            int destinationPort,
+            int seq,
+            int ack,
+            int flags,
+            int window) {
         byte[] none = {};
         return segment(from, sourcePort, destinationPort, seq, ack, flags, window, none, none);
     }

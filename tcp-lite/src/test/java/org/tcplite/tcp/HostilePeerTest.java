@@ -41,8 +41,7 @@ class HostilePeerTest {
     /** A segment of the peer's, and what we send in answer. */
     private List<byte[]> peerSends(int seq, int ack, int flags, byte[] options, byte[] text) {
         sent.clear();
-        byte[] s =
-                Fields.segment(1, SERVER, CLIENT, seq, ack, flags, 1000, options, text);
+        byte[] s = Fields.segment(1, SERVER, CLIENT, seq, ack, flags, 1000, options, text);
         hosts.arriveAt(0, hosts.nowNs, s);
         hosts.runUntil(hosts.nowNs);
         return List.copyOf(sent);
@@ -87,8 +86,7 @@ class HostilePeerTest {
     void aResetThatBeginsBeforeWhatIsNextIsNotExact(int irs) {
         int handle = open(7, irs);
         int next = irs + 1;
-        List<byte[]> answer =
-                peerSends(next - 5, 8, Segment.RST | Segment.ACK, NONE, new byte[10]);
+        List<byte[]> answer = peerSends(next - 5, 8, Segment.RST | Segment.ACK, NONE, new byte[10]);
         assertEquals(TcpState.ESTABLISHED, tcp.state(handle), "RFC 5961 section 3.2: SEG.SEQ");
         assertEquals(1, answer.size(), "a challenge");
         assertEquals(Segment.ACK, Fields.flags(answer.get(0)));
@@ -106,8 +104,7 @@ class HostilePeerTest {
         // the peer's text arrives in the second half first
         peerSends(5011, 8, Segment.ACK, NONE, new byte[10]);
         byte[] first =
-                Fields.segment(
-                        1, SERVER, CLIENT, 5001, 264, Segment.ACK, 0, NONE, new byte[10]);
+                Fields.segment(1, SERVER, CLIENT, 5001, 264, Segment.ACK, 0, NONE, new byte[10]);
         hosts.arriveAt(0, hosts.nowNs, first);
         hosts.runUntil(hosts.nowNs);
         sent.clear();
@@ -202,8 +199,14 @@ class HostilePeerTest {
 
     private static int usual(SplittableRandom random) {
         int[] flags = {
-            Segment.ACK, Segment.ACK, Segment.ACK, Segment.ACK | Segment.PSH, Segment.SYN,
-            Segment.SYN | Segment.ACK, Segment.FIN | Segment.ACK, Segment.RST
+            Segment.ACK,
+            Segment.ACK,
+            Segment.ACK,
+            Segment.ACK | Segment.PSH,
+            Segment.SYN,
+            Segment.SYN | Segment.ACK,
+            Segment.FIN | Segment.ACK,
+            Segment.RST
         };
         return flags[random.nextInt(flags.length)];
     }

@@ -23,7 +23,9 @@ class LossPatternTest {
     private final byte[] buffer = new byte[512];
     private int losses;
 
-    /** Two hosts with ISNs of the client's just below the wrap, on a wire that obeys the pattern. */
+    /**
+     * Two hosts with ISNs of the client's just below the wrap, on a wire that obeys the pattern.
+     */
     private TwoHosts hosts() {
         TcpConfig config = new TcpConfig();
         config.connections = 2;
@@ -101,8 +103,7 @@ class LossPatternTest {
                     int listener = hosts.tcp[1].listen(SERVER, 2);
                     losses = pattern;
                     int client =
-                            hosts.tcp[0].connect(
-                                    TwoHosts.ADDRESS[1], SERVER, CLIENT, hosts.nowNs);
+                            hosts.tcp[0].connect(TwoHosts.ADDRESS[1], SERVER, CLIENT, hosts.nowNs);
                     assertEquals(5, hosts.tcp[0].write(client, buffer, 0, 5, hosts.nowNs));
                     hosts.runFor(250 * SECOND);
                     assertEquals(TcpState.ESTABLISHED, state(hosts, 0, client));
@@ -115,8 +116,8 @@ class LossPatternTest {
     }
 
     /**
-     * Without text one pattern may leave the client alone with an open connection: when its ACK and all
-     * five repetitions of the SYN-ACK are lost. It learns of it with its first text.
+     * Without text one pattern may leave the client alone with an open connection: when its ACK and
+     * all five repetitions of the SYN-ACK are lost. It learns of it with its first text.
      */
     @Test
     @Tag("sc_01")
@@ -128,8 +129,7 @@ class LossPatternTest {
                     int listener = hosts.tcp[1].listen(SERVER, 2);
                     losses = pattern;
                     int client =
-                            hosts.tcp[0].connect(
-                                    TwoHosts.ADDRESS[1], SERVER, CLIENT, hosts.nowNs);
+                            hosts.tcp[0].connect(TwoHosts.ADDRESS[1], SERVER, CLIENT, hosts.nowNs);
                     hosts.runFor(250 * SECOND);
                     assertEquals(TcpState.ESTABLISHED, state(hosts, 0, client));
                     int server = hosts.tcp[1].accept(listener);
@@ -187,8 +187,7 @@ class LossPatternTest {
 
     private static int[] open(TwoHosts hosts) {
         int listener = hosts.tcp[1].listen(SERVER, 2);
-        int client =
-                hosts.tcp[0].connect(TwoHosts.ADDRESS[1], SERVER, CLIENT, hosts.nowNs);
+        int client = hosts.tcp[0].connect(TwoHosts.ADDRESS[1], SERVER, CLIENT, hosts.nowNs);
         hosts.runFor(SECOND);
         int server = hosts.tcp[1].accept(listener);
         assertTrue(server > 0, "accept: " + server);

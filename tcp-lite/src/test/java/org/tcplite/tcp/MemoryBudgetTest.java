@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("allocation")
 class MemoryBudgetTest {
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private static TcpConfig config(int receive, int send, int records, int ranges) {
         TcpConfig config = new TcpConfig();

@@ -66,8 +66,7 @@ class OctetsTest {
             random.nextBytes(array);
             int cut = random.nextInt(100);
             long rest = octets.sum(array, cut, 100 - cut);
-            long both =
-                    octets.sum(array, 0, cut) + ((cut & 1) == 0 ? rest : Octets.swapped(rest));
+            long both = octets.sum(array, 0, cut) + ((cut & 1) == 0 ? rest : Octets.swapped(rest));
             assertEquals(naive(array, 0, 100), Octets.fold(both), "cut at " + cut);
         }
     }

@@ -59,7 +59,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
-        @Tag("RFC6298-4")
+        @Tag("RFC6298-8")
         void ofASteadyRoundTripTheGranularityRemains() {
             RttEstimator estimator = estimator(1);
             for (int i = 0; i < 200; i++) {
@@ -70,6 +70,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
+        @Tag("RFC6298-4")
         @Tag("RFC6298-5")
         void thereIsAFloorAndACeiling() {
             RttEstimator estimator = estimator(1_000);
@@ -82,7 +83,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
-        @Tag("RFC6298-16")
+        @Tag("RFC6298-12")
         void backingOffDoublesToTheCeilingAndAMeasurementEndsIt() {
             RttEstimator estimator = estimator(1_000);
             long[] expected = {2, 4, 8, 16, 32, 60, 60};
@@ -95,6 +96,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
+        @Tag("RFC6298-13")
         void afterALostSynTextStartsWithThreeSeconds() {
             estimator(1).synTimedOut(tcb);
             assertEquals(3_000 * MS, tcb.rtoNs);
@@ -108,7 +110,8 @@ class RetransmissionPartsTest {
 
         @ParameterizedTest
         @ValueSource(ints = {1000, 0x7fffffff - 150, 0xffffffff - 150, 0x80000000})
-        @Tag("RFC6298-12")
+        @Tag("RFC6298-6")
+        @Tag("MUST-18")
         void theSampleIsTheFirstAcknowledgedAndNoneIfAnyWasSentAgain(int una) {
             records.clear();
             for (int i = 1; i <= 3; i++) {
@@ -130,6 +133,7 @@ class RetransmissionPartsTest {
 
         @ParameterizedTest
         @ValueSource(ints = {1000, 0x7fffffff - 250, 0xffffffff - 250})
+        @Tag("RFC6298-6")
         void onlyWhatWasSentAgainIsMarked(int una) {
             for (int i = 1; i <= 4; i++) {
                 records.sent(una + 100 * i, i);
@@ -192,10 +196,17 @@ class RetransmissionPartsTest {
 
         @ParameterizedTest
         @CsvSource({
-            "64, 256", "536, 2144", "1095, 4380", "1096, 3288", "1460, 4380", "2190, 6570",
-            "2191, 4382", "8960, 17920"
+            "64, 256",
+            "536, 2144",
+            "1095, 4380",
+            "1096, 3288",
+            "1460, 4380",
+            "2190, 6570",
+            "2191, 4382",
+            "8960, 17920"
         })
-        @Tag("RFC5681-1")
+        @Tag("RFC5681-2")
+        @Tag("RFC5681-4")
         void theInitialWindowFollowsTheSegmentSize(int mss, int window) {
             start(mss, 0, false);
             assertEquals(window, tcb.cwnd);
@@ -204,7 +215,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
-        @Tag("RFC5681-3")
+        @Tag("RFC5681-6")
         void slowStartGrowsByWhatIsAcknowledgedButNoMoreThanASegment() {
             start(1000, 0, false);
             assertEquals(4000, tcb.cwnd);
@@ -215,7 +226,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
-        @Tag("RFC5681-4")
+        @Tag("RFC5681-7")
         void congestionAvoidanceGrowsByASegmentAWindow() {
             start(1000, 0, false);
             tcb.ssthresh = 4000;
@@ -233,8 +244,10 @@ class RetransmissionPartsTest {
 
         @ParameterizedTest
         @ValueSource(ints = {0, 0x7fffffff - 5000, 0xffffffff - 5000, 0x7fffffff, 0xffffffff})
-        @Tag("RFC5681-6")
-        @Tag("RFC6582-1")
+        @Tag("RFC5681-12")
+        @Tag("RFC5681-13")
+        @Tag("RFC6582-3")
+        @Tag("RFC6582-4")
         void theThirdDuplicateStartsRecoveryAndAFullAckEndsIt(int iss) {
             start(1000, iss, false);
             tcb.sndNxt = tcb.sndUna + 10_000;
@@ -258,8 +271,10 @@ class RetransmissionPartsTest {
 
         @ParameterizedTest
         @ValueSource(ints = {0, 0x7fffffff - 5000, 0xffffffff - 5000})
-        @Tag("RFC6582-3")
-        @Tag("RFC5681-2")
+        @Tag("RFC6582-1")
+        @Tag("RFC6582-2")
+        @Tag("RFC6582-6")
+        @Tag("RFC5681-9")
         void duplicatesFromBeforeATimeOutStartNoRecovery(int iss) {
             start(1000, iss, false);
             tcb.sndNxt = tcb.sndUna + 6_000;
@@ -280,6 +295,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
+        @Tag("RFC5681-8")
         void ssthreshIsHeldAndNeverBelowTwoSegments() {
             start(1000, 0, false);
             tcb.sndNxt = tcb.sndUna + 8_000;
@@ -296,6 +312,7 @@ class RetransmissionPartsTest {
         }
 
         @Test
+        @Tag("RFC5681-18")
         void idlenessEndsInTheInitialWindow() {
             start(1460, 0, false);
             tcb.cwnd = 100_000;

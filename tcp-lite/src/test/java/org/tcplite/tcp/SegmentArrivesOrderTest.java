@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The promise that RFC 9293 section 3.10.7 and the code can be read side by side: the steps stand in
- * the order of the text, in methods and classes short enough to be read.
+ * The promise that RFC 9293 section 3.10.7 and the code can be read side by side: the steps stand
+ * in the order of the text, in methods and classes short enough to be read.
  */
 class SegmentArrivesOrderTest {
 

@@ -10,8 +10,9 @@ import java.util.SplittableRandom;
  * One random run: some connections between two stacks carry text both ways over a wire with faults,
  * then over one without, and are closed. Everything follows from the seed.
  *
- * <p>Checked: the invariants after every event, the wire by {@link WireOracle}, that octets read are a
- * prefix of octets written, that all arrive, and that every slot, entry and record comes home.
+ * <p>Checked: the invariants after every event, the wire by {@link WireOracle}, that octets read
+ * are a prefix of octets written, that all arrive, and that every slot, entry and record comes
+ * home.
  */
 final class Simulation {
 
@@ -173,8 +174,8 @@ final class Simulation {
     /**
      * The run of a seed with all its times later by {@code shiftNs}.
      *
-     * @param inPlace whether the ends use the calls without a copy, whose answers depend on where the
-     *     ring wraps
+     * @param inPlace whether the ends use the calls without a copy, whose answers depend on where
+     *     the ring wraps
      */
     Simulation(long seed, long shiftNs, boolean inPlace) {
         this.seed = seed;
@@ -198,11 +199,23 @@ final class Simulation {
         parameters =
                 String.format(
                         "seed %d: rings %d/%d and %d/%d, mtu %d and %d, start %d, faults %d ms: loss"
-                            + " %.3f dup %.3f corrupt %.3f, delay %d ms + %d, batching %.2f, %d"
-                            + " connections",
-                        seed, config[0].receiveBuffer, config[0].sendBuffer, config[1].receiveBuffer,
-                        config[1].sendBuffer, config[0].mtu, config[1].mtu, startNs, faultsNs / MS,
-                        loss, duplication, corruption, delayNs / MS, jitterMs, batching,
+                                + " %.3f dup %.3f corrupt %.3f, delay %d ms + %d, batching %.2f, %d"
+                                + " connections",
+                        seed,
+                        config[0].receiveBuffer,
+                        config[0].sendBuffer,
+                        config[1].receiveBuffer,
+                        config[1].sendBuffer,
+                        config[0].mtu,
+                        config[1].mtu,
+                        startNs,
+                        faultsNs / MS,
+                        loss,
+                        duplication,
+                        corruption,
+                        delayNs / MS,
+                        jitterMs,
+                        batching,
                         connections);
         listener = hosts.tcp[1].listen(PORT, 4);
         for (int i = 0; i < connections; i++) {
@@ -297,7 +310,13 @@ final class Simulation {
         int ack = acks ? Fields.ack(s) - initial.getOrDefault(1 - from << 16 | port, 0) : 0;
         return String.format(
                 "%d %d:%d %02x %d+%d ack %d win %d",
-                hosts.nowNs - startNs, from, port, Fields.flags(s), seq, Fields.textLength(s), ack,
+                hosts.nowNs - startNs,
+                from,
+                port,
+                Fields.flags(s),
+                seq,
+                Fields.textLength(s),
+                ack,
                 Fields.window(s));
     }
 

@@ -61,10 +61,11 @@ class TablesTest {
             assertEquals(131072, ConnectionTable.capacityFor(65536));
         }
 
-        /** In a table of four places each key has many rivals: every deletion shifts, some over 0. */
+        /**
+         * In a table of four places two keys meet often, and in a quarter of those over the wrap.
+         */
         @Test
         void deletionShiftsBackAcrossTheWrap() {
-            int crossings = 0;
             for (int key = 0; key < 2_000; key++) {
                 ConnectionTable table = new ConnectionTable(2, key);
                 table.add(1, 1, 10);
@@ -77,9 +78,7 @@ class TablesTest {
                 assertEquals(30, table.find(3, 3));
                 table.remove(3, 3);
                 assertEquals(0, table.size());
-                crossings++;
             }
-            assertEquals(2_000, crossings);
         }
 
         @Test
@@ -307,7 +306,8 @@ class TablesTest {
                     }
                 } else {
                     Integer expected = model.poll();
-                    assertEquals(expected == null ? IntrusiveFifo.NONE : expected, fifo.removeFirst());
+                    assertEquals(
+                            expected == null ? IntrusiveFifo.NONE : expected, fifo.removeFirst());
                 }
                 assertEquals(model.size(), fifo.size());
                 Integer first = model.peek();

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Random transfers between two stacks ({@link Simulation}). {@code -Dtcplite.seed=N} replays one seed
- * and nothing else.
+ * Random transfers between two stacks ({@link Simulation}). {@code -Dtcplite.seed=N} replays one
+ * seed and nothing else.
  */
 class TransferSimulationTest {
 
@@ -27,7 +27,8 @@ class TransferSimulationTest {
             Simulation again = new Simulation(seed);
             again.hosts.tracing = true;
             again.run(); // throws the same with the last lines of the wire
-            throw new AssertionError("seed " + seed + " failed once only: it is not deterministic", e);
+            throw new AssertionError(
+                    "seed " + seed + " failed once only: it is not deterministic", e);
         }
     }
 
@@ -61,8 +62,14 @@ class TransferSimulationTest {
     @ParameterizedTest
     @ValueSource(
             longs = {
-                1L << 44, -1L << 44, 1L << 62, Long.MIN_VALUE, 0x7fffffffL << 12, 0x80000000L << 12,
-                0xffffffffL << 12, 12_345_678L << 12
+                1L << 44,
+                -1L << 44,
+                1L << 62,
+                Long.MIN_VALUE,
+                0x7fffffffL << 12,
+                0x80000000L << 12,
+                0xffffffffL << 12,
+                12_345_678L << 12
             })
     void whereTheClockAndTheNumbersBeginMakesNoDifference(long shiftNs) {
         for (long seed = 0; seed < 10; seed++) {

@@ -57,10 +57,16 @@ final class TwoHosts {
                         });
     }
 
-    /** Two hosts of the same configuration on a wire that takes one millisecond and loses nothing. */
+    /**
+     * Two hosts of the same configuration on a wire that takes one millisecond and loses nothing.
+     */
     static TwoHosts withoutFaults(TcpConfig config) {
         return new TwoHosts(
-                config, config, 0, 42, (hosts, from, s) -> hosts.arriveAt(1 - from, hosts.nowNs + MS, s));
+                config,
+                config,
+                0,
+                42,
+                (hosts, from, s) -> hosts.arriveAt(1 - from, hosts.nowNs + MS, s));
     }
 
     private record OneLink(int host, int mtu) implements InternetLayer {
@@ -226,7 +232,8 @@ final class TwoHosts {
         if (trace.size() == LINES_KEPT) {
             trace.removeFirst();
         }
-        String time = String.format("%12.6f %s %-5s ", (nowNs - startNs) / 1e9, "AB".charAt(host), what);
+        String time =
+                String.format("%12.6f %s %-5s ", (nowNs - startNs) / 1e9, "AB".charAt(host), what);
         trace.add(segment == null ? time : time + describe(segment));
     }
 

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each call answers in each state (RFC 9293 sections 3.10.1 to 3.10.5), and what handles mean. */
+/**
+ * What each call answers in each state (RFC 9293 sections 3.10.1 to 3.10.5), and what handles mean.
+ */
 class UserCallsTest {
 
     private static final long MS = 1_000_000;
@@ -167,8 +169,7 @@ class UserCallsTest {
     @Tag("uc_timeWait_openActive")
     void aPairOfSocketsCannotBeOpenedTwice(State state) {
         in(state);
-        assertEquals(
-                TcpError.ADDRESS_IN_USE, tcp.connect(PEER, SERVER, CLIENT, hosts.nowNs));
+        assertEquals(TcpError.ADDRESS_IN_USE, tcp.connect(PEER, SERVER, CLIENT, hosts.nowNs));
         run();
         assertFalse(sentAny(Segment.SYN) && state != State.SYN_SENT && state != State.SYN_RECEIVED);
     }
@@ -671,17 +672,20 @@ class UserCallsTest {
 
         @Test
         void weakEntropyIsRefusedUnlessAllowed() {
-            InternetLayer ip = new InternetLayer() {
-                @Override
-                public int sourceAddressFor(int remoteAddress) {
-                    return remoteAddress == PEER ? 5 : remoteAddress == 6 ? NO_ROUTE : BAD_DESTINATION;
-                }
+            InternetLayer ip =
+                    new InternetLayer() {
+                        @Override
+                        public int sourceAddressFor(int remoteAddress) {
+                            return remoteAddress == PEER
+                                    ? 5
+                                    : remoteAddress == 6 ? NO_ROUTE : BAD_DESTINATION;
+                        }
 
-                @Override
-                public int mtuTo(int remoteAddress) {
-                    return 1500;
-                }
-            };
+                        @Override
+                        public int mtuTo(int remoteAddress) {
+                            return 1500;
+                        }
+                    };
             Tcp weak = new Tcp(config, new PortableOctets(), ip, 1, 2, false);
             assertEquals(TcpError.WEAK_ENTROPY, weak.listen(80, 1));
             assertEquals(TcpError.WEAK_ENTROPY, weak.connect(PEER, 80, 0, 0));
@@ -793,8 +797,7 @@ class UserCallsTest {
         @ValueSource(ints = {0x7fffffff - 100, 0xffffffff - 100, 0})
         void runsEndAtTheWrapOfTheRing(int iss) {
             long hash =
-                    new SipHash(42, ~42L)
-                            .hash(TwoHosts.ADDRESS[0], PEER, SERVER << 16 | CLIENT, 1);
+                    new SipHash(42, ~42L).hash(TwoHosts.ADDRESS[0], PEER, SERVER << 16 | CLIENT, 1);
             long startNs = (iss - (int) hash & 0xffffffffL) << 12;
             hosts = new TwoHosts(config, config, startNs, 42, UserCallsTest.this::carry);
             tcp = hosts.tcp[0];
@@ -824,8 +827,7 @@ class UserCallsTest {
                 while ((peeked = peer.peek(accepted)) > 0) {
                     for (int i = 0; i < peeked; i++) {
                         assertEquals(
-                                (byte) (got + i),
-                                peer.readArray()[peer.readOffset(accepted) + i]);
+                                (byte) (got + i), peer.readArray()[peer.readOffset(accepted) + i]);
                     }
                     assertEquals(peeked, peer.consume(accepted, peeked, hosts.nowNs));
                     got += peeked;

@@ -4,9 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What every segment on the wire must be, whatever the stacks think of it: intact, within the peer's
- * MSS and the windows it has offered, with the text that was written, never acknowledging what was not sent, and with a
- * right edge that does not move left.
+ * What every segment on the wire must be, whatever the stacks think of it: intact, within the
+ * peer's MSS and the windows it has offered, with the text that was written, never acknowledging
+ * what was not sent, and with a right edge that does not move left.
  */
 final class WireOracle {
 

@@ -9,21 +9,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * After start, nothing is allocated: the minimum of five rounds of a thousand cycles is exactly 0 octets.
- * A minimum, because the machine itself may allocate in a thread now and then (compilation, profiling).
+ * After start, nothing is allocated: the minimum of five rounds of a thousand cycles is exactly 0
+ * octets. A minimum, because the machine itself may allocate in a thread now and then (compilation,
+ * profiling).
  */
 @Tag("allocation")
 class ZeroAllocationTest {
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int WARM_UP_ROUNDS = 4;
     private static final int ROUNDS = 5;
     private static final int CYCLES = 1_000;
     private static final long MS = 1_000_000;
     private static final int SERVER = 80;
 
-    /** Sees that a measurement would notice an allocation, and keeps it from being optimized away. */
+    /**
+     * Sees that a measurement would notice an allocation, and keeps it from being optimized away.
+     */
     private Object sink;
 
     private interface Cycle {

@@ -67,7 +67,7 @@ public final class Main implements Runnable {
     private static final Pattern INVALID_VALUE =
             Pattern.compile(
                     "^Invalid value for (?:positional parameter|option) '([^']+)'(?: \\([^)]*\\))?:"
-                        + " ");
+                            + " ");
 
     @Spec CommandSpec spec;
 

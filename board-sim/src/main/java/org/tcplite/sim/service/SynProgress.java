@@ -11,6 +11,7 @@ final class SynProgress {
 
     private static final long SILENT_NS = 3_000_000_000L;
     private static final long NS_PER_S = 1_000_000_000L;
+    private static final long NS_PER_MS = 1_000_000L;
     private static final long LOOK_NS = 250_000_000L;
 
     private final Tcp tcp;
@@ -51,9 +52,10 @@ final class SynProgress {
         }
         told = syn;
         int all = syns(config);
-        long leftNs = row.timerDeadlineNs - nowNs;
-        long seconds = (leftNs + NS_PER_S / 2) / NS_PER_S;
-        String what = syn < all ? "next in " : "giving up in ";
+        boolean isLast = syn >= all;
+        long thenNs = isLast ? startNs + limitMs(config) * NS_PER_MS : row.timerDeadlineNs;
+        long seconds = (thenNs - nowNs + NS_PER_S / 2) / NS_PER_S;
+        String what = isLast ? "giving up in " : "next in ";
         log.accept("SYN " + syn + " of " + all + ", " + what + Math.max(0, seconds) + " s");
     }
 
@@ -69,10 +71,7 @@ final class SynProgress {
 
     /** How many SYNs fit into the time allowed. */
     static int syns(NcConfig config) {
-        long limitMs =
-                config.timeoutMs > 0
-                        ? Math.min(config.timeoutMs, config.connectTimeoutMs)
-                        : config.connectTimeoutMs;
+        long limitMs = limitMs(config);
         long atMs = 0;
         long rtoMs = config.rtoInitialMs;
         int count = 0;
@@ -82,6 +81,12 @@ final class SynProgress {
             rtoMs = Math.min(2 * rtoMs, config.rtoMaxMs);
         }
         return count;
+    }
+
+    private static long limitMs(NcConfig config) {
+        return config.timeoutMs > 0
+                ? Math.min(config.timeoutMs, config.connectTimeoutMs)
+                : config.connectTimeoutMs;
     }
 
     private boolean find(long nowNs) {

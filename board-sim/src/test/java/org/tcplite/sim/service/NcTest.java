@@ -3,9 +3,11 @@ package org.tcplite.sim.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import org.junit.jupiter.api.Test;
+import org.tcplite.sim.wire.InProcessWire;
+
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** Netcat on a board, in virtual time. */
 class NcTest {
@@ -18,7 +20,8 @@ class NcTest {
 
     @Test
     void whoWaitsIsToldWhichSynItIs() {
-        Nc nc = start(0x0a000009, 80);
+        silence();
+        Nc nc = start(ServedBoard.SERVER, 80);
         assertEquals("connection timed out: no answer to any SYN in 243 s", nc.failure());
         assertEquals(
                 List.of(
@@ -35,7 +38,8 @@ class NcTest {
     @Test
     void theTimeoutShortensTheSeries() {
         config.timeoutMs = 5_000;
-        Nc nc = start(0x0a000009, 80);
+        silence();
+        Nc nc = start(ServedBoard.SERVER, 80);
         assertEquals("connection timed out: no answer to any SYN in 5 s", nc.failure());
         assertEquals(List.of("SYN 3 of 3, giving up in 2 s"), log);
     }
@@ -52,6 +56,24 @@ class NcTest {
         in.end();
         assertNull(start(ServedBoard.SERVER, Sha256Service.PORT, 65).failure());
         assertNull(start(ServedBoard.SERVER, EchoService.PORT, 0).failure());
+    }
+
+    @Test
+    void anAbsentNeighbourIsUnreachable() {
+        assertEquals("destination unreachable", start(0x0a000009, 80).failure());
+    }
+
+    /** The boards know each other, but no segment arrives any more. */
+    private void silence() {
+        board.talk(EchoService.PORT, "");
+        board.wire.impair(
+                InProcessWire.LEFT,
+                fate -> {
+                    int etherType = fate.offset() + 12;
+                    if (fate.octets()[etherType] == 8 && fate.octets()[etherType + 1] == 0) {
+                        fate.drop(null);
+                    }
+                });
     }
 
     private Nc start(int address, int port) {

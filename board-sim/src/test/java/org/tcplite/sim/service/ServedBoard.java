@@ -26,6 +26,7 @@ final class ServedBoard {
 
     final VirtualClock clock = new VirtualClock();
     final EventLoop loop = EventLoop.virtual(clock);
+    final InProcessWire wire;
     final Board client;
     final Board server;
     final Tcp tcp;
@@ -34,7 +35,8 @@ final class ServedBoard {
     ServedBoard(int ring, ServicesConfig services) {
         SimulatedDmaMac left = new SimulatedDmaMac(new MacConfig().withAddress(2, 0, 0, 0, 0, 1));
         SimulatedDmaMac right = new SimulatedDmaMac(new MacConfig().withAddress(2, 0, 0, 0, 0, 2));
-        loop.add(new InProcessWire(left, right, new WireConfig().withDelay(1_000_000)));
+        wire = new InProcessWire(left, right, new WireConfig().withDelay(1_000_000));
+        loop.add(wire);
         client = new Board("client", config(CLIENT, 1 << 16), left, new SeededEntropy(1), loop);
         server = new Board("server", config(SERVER, ring), right, new SeededEntropy(2), loop);
         client.start();

@@ -311,4 +311,24 @@ class AcceptanceScriptTest {
                         +0    signals = urgent
                         """);
     }
+
+    @Test
+    @Tag("MUST-54")
+    @Tag("RFC5927-5")
+    void anIcmpErrorReachesItsConnectionOnly() {
+        Script.run(
+                """
+                +0    a: connect
+                +0    a: > S  0:0(0)           <mss 1460,...>
+                +0    b: connect
+                +0    b: > S  0:0(0)           <mss 1460,...>
+                +0    a: icmp 3 1 0
+                +0    a: signals = trouble
+                +0    b: signals = none
+                +0    a: icmp 3 3 0                           = CLOSED
+                +0    b: state                                = SYN-SENT
+                +0    c: icmp 3 3 0
+                +0    b: signals = none
+                """);
+    }
 }

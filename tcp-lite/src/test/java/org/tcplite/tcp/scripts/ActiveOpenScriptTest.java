@@ -1,10 +1,19 @@
 package org.tcplite.tcp.scripts;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tcplite.script.Script;
+import org.tcplite.tcp.InternetLayer;
+import org.tcplite.tcp.PortableOctets;
+import org.tcplite.tcp.Tcp;
+import org.tcplite.tcp.TcpConfig;
 
 /** SYN-SENT, and SYN-RECEIVED after it: RFC 9293 sections 3.5 and 3.10.7.3. */
 class ActiveOpenScriptTest {
@@ -388,6 +397,7 @@ class ActiveOpenScriptTest {
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
     @Tag("st_synSent_11")
+    @Tag("RFC5927-3")
     @Tag("SHLD-26")
     void aHardIcmpErrorFailsTheOpen(int code) {
         Script.run(
@@ -478,5 +488,63 @@ class ActiveOpenScriptTest {
                 +.1   < .     1:1(0)    ack 1001 win 0
                 +0    status sndWnd                           = 0
                 """);
+    }
+
+    @Test
+    @Tag("st_synSent_08")
+    @Tag("RFC7323-1")
+    @Tag("RFC7323-2")
+    void bothSynsThatCrossedSettleTheOptions() {
+        Script.run(
+                """
+                +0    a: connect
+                +0    a: > S  0:0(0)           <mss 1460,...>
+                +0    a: < S  0:0(0)           win 100 <mss 1460>
+                +0    a: > S. 0:0(0)    ack 1  <mss 1460>
+                +0    a: < .  1:1(0)    ack 1  win 100
+                +0    a: status sndWnd                        = 100
+                +0    b: connect
+                +0    b: > S  0:0(0)           <mss 1460,...>
+                +0    b: < S  0:0(0)           win 100 <mss 1460,nop,wscale 3>
+                +0    b: > S. 0:0(0)    ack 1  <mss 1460,nop,wscale *>
+                +0    b: < .  1:1(0)    ack 1  win 100
+                +0    b: status sndWnd                        = 800
+                """);
+    }
+
+    @Test
+    @Tag("RFC6056-1")
+    @Tag("RFC6056-2")
+    void localPortsAreScatteredOverTheWholeRange() {
+        TcpConfig config = new TcpConfig();
+        config.connections = 256;
+        config.receiveBuffer = 1024;
+        config.sendBuffer = 1024;
+        Tcp tcp = new Tcp(config, new PortableOctets(), new OneNetwork(), 1, 2, true);
+        Set<Integer> ports = new TreeSet<>();
+        int neighbours = 0;
+        int last = 0;
+        for (int i = 0; i < 256; i++) {
+            int port = tcp.localPortOf(tcp.connect(0x0a000100 + i, 80, 0, 0));
+            assertTrue(port >= 1024 && port <= 65_535);
+            neighbours += Math.abs(port - last) <= 1 ? 1 : 0;
+            last = port;
+            ports.add(port >> 13);
+        }
+        assertEquals(8, ports.size());
+        assertTrue(neighbours < 10);
+    }
+
+    private static final class OneNetwork implements InternetLayer {
+
+        @Override
+        public int sourceAddressFor(int remoteAddress) {
+            return 0x0a000002;
+        }
+
+        @Override
+        public int mtuTo(int remoteAddress) {
+            return 1500;
+        }
     }
 }

@@ -290,6 +290,7 @@ class CongestionScriptTest {
     @Test
     @Tag("RFC5681-7")
     @Tag("RFC2525-6")
+    @Tag("RFC3465-2")
     void inCongestionAvoidanceARoundTripAddsOneSegment() {
         Script.run(
                 PASSIVE

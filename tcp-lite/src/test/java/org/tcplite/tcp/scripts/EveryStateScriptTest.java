@@ -250,8 +250,6 @@ class EveryStateScriptTest {
     @EnumSource(mode = Mode.EXCLUDE, names = "TIME_WAIT")
     @Tag("st_c_18")
     @Tag("RFC5927-4")
-    @Tag("RFC5927-5")
-    @Tag("MUST-54")
     void aHardIcmpErrorDoesNotEndIt(States state) {
         Script.run(
                 state.then(

@@ -186,6 +186,7 @@ class OptionScriptTest {
     @Test
     @Tag("RFC7323-2")
     @Tag("RFC7323-8")
+    @Tag("RFC4987-8")
     void theSynAckScalesOnlyIfTheSynDid() {
         Script.run(
                 """
@@ -216,5 +217,20 @@ class OptionScriptTest {
                 +0    status sndWnd                           = %d
                 """
                         .formatted(shift, window));
+    }
+
+    @Test
+    @Tag("RFC5482-1")
+    @Tag("MUST-6")
+    void theUserTimeOutOptionIsIgnored() {
+        Script.run(
+                """
+                +0    listen 80
+                +0    < S     0:0(0)           win 60000 <mss 1000,opt 28 800a,nop,nop>
+                +0    > S.    0:0(0)    ack 1  <mss 1460>
+                +0    < P.    1:11(10)  ack 1  win 60000 <opt 28 800a>
+                +.2   > .     1:1(0)    ack 11
+                +0    counter BadOptions                      = 0
+                """);
     }
 }

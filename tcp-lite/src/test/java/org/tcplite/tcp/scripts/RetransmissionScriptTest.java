@@ -130,6 +130,7 @@ class RetransmissionScriptTest {
     @Tag("RFC2525-14")
     @Tag("RFC2525-2")
     @Tag("RFC5681-9")
+    @Tag("RFC8961-1")
     void aTimeOutRepeatsTheFirstSegmentOnly() {
         Script.run(
                 PASSIVE
@@ -272,6 +273,7 @@ class RetransmissionScriptTest {
 
     @Test
     @Tag("MUST-29")
+    @Tag("RFC2525-9")
     @Tag("MUST-26")
     void oneAnsweredProbeSavesTheConnection() {
         Script.run(
@@ -421,5 +423,22 @@ class RetransmissionScriptTest {
                         +4    state                                   = CLOSED
                         +0    ended                                   = timed out
                         """);
+    }
+
+    @Test
+    @Tag("RFC6298-7")
+    @Tag("RFC6298-8")
+    void aSteadyRoundTripIsNeverTakenForALoss() {
+        StringBuilder script = new StringBuilder("config rtoMinMs=1\n" + ACTIVE);
+        for (int from = 1; from < 10_000; from += 100) {
+            script.append(
+                    """
+                    +0    write 100
+                    +0    > P.    %d:%d(100) ack 1
+                    +.1   < .     1:1(0)    ack %d win 20000
+                    """
+                            .formatted(from, from + 100, from + 100));
+        }
+        Script.run(script + "+0 counter TCPTimeouts = 0\n");
     }
 }
