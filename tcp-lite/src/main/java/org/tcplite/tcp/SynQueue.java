@@ -167,21 +167,24 @@ final class SynQueue {
     }
 
     /**
-     * The entry's timer has come.
+     * The entry's timer has come: a SYN-ACK is owed again, if the load allows.
      *
-     * @return true if the SYN-ACK is owed again and the timer to be set to {@link #intervalNs}; false
-     *     if the entry's life is over
+     * @return the time to the entry's next timer, or {@link #OVER}: its life has ended
      */
-    boolean mayRetransmit(int entry) {
+    long timerCame(int entry) {
         int due = timeline[entry] & 15;
         int end = end();
         boolean repeated = retransmissions(entry) > 0;
         if (due >= end || end == END_ABOVE_HALF && repeated) {
-            return false;
+            return OVER;
         }
-        int next = end == END_ABOVE_HALF ? end : due + 1;
-        timeline[entry] = (byte) (OWES | due << 4 | next);
-        return true;
+        int next = end == END ? due + 1 : end;
+        if (end == END_ABOVE_THREE_QUARTERS) {
+            timeline[entry] = (byte) (timeline[entry] & 0xf0 | next);
+        } else {
+            timeline[entry] = (byte) (OWES | due << 4 | next);
+        }
+        return (1 << next) * SECOND_NS - (1 << due) * SECOND_NS;
     }
 
     /** True if a SYN-ACK is owed at the timer's call. */

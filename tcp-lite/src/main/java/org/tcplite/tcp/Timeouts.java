@@ -165,13 +165,13 @@ final class Timeouts {
     }
 
     private void synAck(int entry, long nowNs) {
-        if (!connections.synQueue.mayRetransmit(entry)) {
+        long interval = connections.synQueue.timerCame(entry);
+        if (interval == SynQueue.OVER) {
             counters.count(TcpCounter.SYN_EXPIRED);
             connections.synQueue.release(entry);
             return;
         }
-        long at = nowNs + connections.synQueue.intervalNs(entry);
-        connections.wheel.arm(connections.synTimer(entry), at, nowNs);
+        connections.wheel.arm(connections.synTimer(entry), nowNs + interval, nowNs);
         connections.owing.add(connections.tcbs.length + entry);
     }
 }
