@@ -32,6 +32,9 @@ final class SynQueue {
     /** The peer offered timestamps. */
     static final int TIMESTAMPS = 1 << 2;
 
+    /** {@link #timerCame}: the life of the entry has ended. */
+    static final long OVER = -1;
+
     private static final int WAYS = 4;
     private static final int END = 6; // 2^6 - 1 = 63 s
     private static final int END_ABOVE_HALF = 3; // 7 s
