@@ -10,7 +10,7 @@ public final class Signals {
     /** There is text to read. */
     public static final int READABLE = 1;
 
-    /** There is room to write again after a write that found too little. */
+    /** There is room to write: at first, and again after a write that found too little. */
     public static final int WRITABLE = 1 << 1;
 
     /** The connection request was answered: the connection is open. */

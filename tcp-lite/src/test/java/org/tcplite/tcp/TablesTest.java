@@ -176,10 +176,15 @@ class TablesTest {
         /** The times at which an entry's SYN-ACK is sent, and at last the end of its life. */
         private List<Long> life(SynQueue queue, int entry) {
             List<Long> times = new ArrayList<>();
-            long at = queue.firstIntervalNs();
-            while (queue.mayRetransmit(entry)) {
-                times.add(at / SECOND);
-                at += queue.intervalNs(entry);
+            long at = queue.intervalNs(entry);
+            long next = queue.timerCame(entry);
+            while (next != SynQueue.OVER) {
+                if (queue.owes(entry)) {
+                    queue.paid(entry);
+                    times.add(at / SECOND);
+                }
+                at += next;
+                next = queue.timerCame(entry);
             }
             times.add(at / SECOND);
             return times;
@@ -211,12 +216,13 @@ class TablesTest {
                 SynQueue queue = new SynQueue(16);
                 int entry = queue.claim(99, 9, 1 << 16 | 80, 0, hash(0));
                 load(queue, random.nextInt(16));
-                long at = queue.firstIntervalNs();
+                long at = queue.intervalNs(entry);
                 load(queue, random.nextInt(16));
-                while (queue.mayRetransmit(entry)) {
+                long next = queue.timerCame(entry);
+                while (next != SynQueue.OVER) {
+                    at += next;
                     load(queue, random.nextInt(16));
-                    at += queue.intervalNs(entry);
-                    load(queue, random.nextInt(16));
+                    next = queue.timerCame(entry);
                 }
                 assertTrue(at <= 63 * SECOND, "seed " + seed + ": " + at / SECOND + " s");
             }

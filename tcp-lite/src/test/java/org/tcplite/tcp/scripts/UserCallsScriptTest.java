@@ -42,11 +42,12 @@ class UserCallsScriptTest {
 
     @Test
     @Tag("uc_synReceived_close")
-    void inSynReceivedCloseSendsTheFinAtOnce() {
+    void inSynReceivedCloseWaitsForTheHandshake() { // docs/decisions/005
         Script.run(
                 SYN_RECEIVED
                         + """
-                        +0    close                                   = FIN-WAIT-1
+                        +0    close                                   = SYN-RECEIVED
+                        +.1   < .     1:1(0)    ack 1  win 4096       = FIN-WAIT-1
                         +0    > F.    1:1(0)    ack 1
                         +.1   < .     1:1(0)    ack 2  win 4096       = FIN-WAIT-2
                         """);
