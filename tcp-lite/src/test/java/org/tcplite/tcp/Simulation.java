@@ -185,7 +185,7 @@ final class Simulation {
         random = new SplittableRandom(seed);
         TcpConfig[] config = {config(), config()};
         int least = Math.min(config[0].receiveBuffer, config[1].receiveBuffer);
-        mostOctets = Math.min(60_000, 40 * least);
+        mostOctets = Math.min(150_000, 60 * least);
         faultsNs = random.nextInt(5) == 0 ? 0 : random.nextInt(1, 30_000) * MS;
         delayNs = random.nextInt(1, 40) * MS;
         jitterMs = random.nextInt(3) == 0 ? 0 : random.nextInt(1, 120);

@@ -69,7 +69,7 @@ final class ControlDirectory {
         checkIsMine();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
+                String name = directory.relativize(file).toString();
                 String digits = name.substring(0, name.length() - SUFFIX.length());
                 if (!digits.matches("\\d{1,18}")) {
                     continue;

@@ -98,11 +98,12 @@ final class ControlPoint implements AutoCloseable {
     }
 
     private void serve(SocketChannel client) {
-        try (client) {
-            BufferedReader lines =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    Channels.newInputStream(client), StandardCharsets.US_ASCII));
+        try (client;
+                BufferedReader lines =
+                        new BufferedReader(
+                                new InputStreamReader(
+                                        Channels.newInputStream(client),
+                                        StandardCharsets.US_ASCII))) {
             String request = lines.readLine();
             if (request == null) {
                 return;

@@ -3,6 +3,7 @@ package org.tcplite.sim.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -86,11 +87,13 @@ final class Values {
         @Override
         public Integer convert(String text) {
             Matcher parts = match(text, "a number of octets, as in 65536 or 64k");
-            double number = Double.parseDouble(parts.group(1)) * factor(text, parts.group(2));
-            if (number != Math.rint(number) || number > Integer.MAX_VALUE) {
+            try {
+                return new BigDecimal(parts.group(1))
+                        .multiply(BigDecimal.valueOf(factor(text, parts.group(2))))
+                        .intValueExact();
+            } catch (ArithmeticException e) {
                 throw new TypeConversionException("'" + text + "' is no possible number of octets");
             }
-            return (int) number;
         }
 
         private static int factor(String text, String unit) {

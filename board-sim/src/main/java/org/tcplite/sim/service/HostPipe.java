@@ -141,26 +141,30 @@ public final class HostPipe {
 
     /** 0 if the pipe was broken off. */
     private synchronized int awaitWritable() throws IOException {
-        while (writable() == 0 && !broken) {
-            await();
+        try {
+            while (writable() == 0 && !broken) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
         return broken ? 0 : writable();
     }
 
     /** 0 at the end. */
     private synchronized int awaitReadable() throws IOException {
-        while (readable() == 0 && !ended) {
-            await();
+        try {
+            while (readable() == 0 && !ended) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw interrupted();
         }
         return readable();
     }
 
-    private synchronized void await() throws IOException {
-        try {
-            wait();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException();
-        }
+    private static IOException interrupted() {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException();
     }
 }
