@@ -43,6 +43,11 @@ public abstract class Octets {
     public abstract long copyAndSum(
             byte[] source, int sourceOffset, byte[] destination, int destinationOffset, int length);
 
+    /** The sum of the two 16-bit words of a 32-bit field. */
+    public static int sumOfWords(int field) {
+        return (field >>> 16) + (field & 0xffff);
+    }
+
     /** Folds an unfolded sum to 16 bits, {@code 0..65535}. */
     public static int fold(long sum) {
         long s = (sum & 0xffffffffL) + (sum >>> 32);

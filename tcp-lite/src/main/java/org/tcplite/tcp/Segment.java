@@ -123,24 +123,33 @@ final class Segment {
         if (headerLength < HEADER || headerLength > length) {
             return TcpCounter.DROP_LENGTH;
         }
+        ports = octets.get32(packet, offset);
+        seq = octets.get32(packet, offset + 4);
+        ack = octets.get32(packet, offset + 8);
+        int word16 = octets.get32(packet, offset + 16);
         if (!verified) {
-            long sum = pseudoHeaderSum(source, destination) + length;
-            if (!Octets.isIntact(sum + octets.sum(packet, offset, length))) {
+            long sum =
+                    pseudoHeaderSum(source, destination)
+                            + length
+                            + Octets.sumOfWords(ports)
+                            + Octets.sumOfWords(seq)
+                            + Octets.sumOfWords(ack)
+                            + Octets.sumOfWords(word12)
+                            + Octets.sumOfWords(word16)
+                            + octets.sum(packet, offset + HEADER, length - HEADER);
+            if (!Octets.isIntact(sum)) {
                 return TcpCounter.DROP_CHECKSUM;
             }
         }
         sourceAddress = source;
         destinationAddress = destination;
-        ports = octets.get32(packet, offset);
-        seq = octets.get32(packet, offset + 4);
-        ack = octets.get32(packet, offset + 8);
         flags = word12 >>> 16 & 0x3f;
         wnd = word12 & 0xffff;
         array = packet;
         textOffset = offset + headerLength;
         textLength = length - headerLength;
         len = textLength + (flags >>> 1 & 1) + (flags & 1);
-        urgentPointer = has(URG) ? octets.get16(packet, offset + 18) : 0;
+        urgentPointer = has(URG) ? word16 & 0xffff : 0;
         hasTimestamps = false;
         badOptions = false;
         if (headerLength > HEADER || has(SYN)) {

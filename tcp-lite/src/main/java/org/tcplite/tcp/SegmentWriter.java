@@ -13,6 +13,9 @@ final class SegmentWriter {
     private final Octets octets;
     private boolean hardwareFillsChecksum;
 
+    /** The sum of the header written last, less its checksum field. */
+    private int headerSum;
+
     SegmentWriter(Octets octets) {
         this.octets = octets;
     }
@@ -26,8 +29,14 @@ final class SegmentWriter {
         octets.put32(frame, at, ports);
         octets.put32(frame, at + 4, seq);
         octets.put32(frame, at + 8, ack);
-        octets.put32(frame, at + 12, Segment.HEADER << 26 | flags << 16 | window);
+        int word12 = Segment.HEADER << 26 | flags << 16 | window;
+        octets.put32(frame, at + 12, word12);
         octets.put32(frame, at + 16, 0);
+        headerSum =
+                Octets.sumOfWords(ports)
+                        + Octets.sumOfWords(seq)
+                        + Octets.sumOfWords(ack)
+                        + Octets.sumOfWords(word12);
     }
 
     /**
@@ -37,15 +46,19 @@ final class SegmentWriter {
      * @return the length of the header with them
      */
     int synOptions(byte[] frame, int at, int mss, int windowShift) {
-        int length = Segment.HEADER;
-        octets.put32(frame, at + length, MSS_OPTION | mss);
-        length += 4;
+        int length = option(frame, at, Segment.HEADER, MSS_OPTION | mss);
         if (windowShift != Segment.ABSENT) {
-            octets.put32(frame, at + length, NOP_WINDOW_SCALE | windowShift);
-            length += 4;
+            length = option(frame, at, length, NOP_WINDOW_SCALE | windowShift);
         }
         frame[at + 12] = (byte) (length << 2);
+        headerSum += length - Segment.HEADER << 10; // the data offset, in the word's high octet
         return length;
+    }
+
+    private int option(byte[] frame, int at, int length, int word) {
+        octets.put32(frame, at + length, word);
+        headerSum += Octets.sumOfWords(word);
+        return length + 4;
     }
 
     /**
@@ -64,8 +77,7 @@ final class SegmentWriter {
         if (hardwareFillsChecksum) {
             return;
         }
-        long sum = pseudoHeaderSum + headerLength + textLength + textSum;
-        sum += octets.sum(frame, at, headerLength);
+        long sum = pseudoHeaderSum + headerLength + textLength + headerSum + textSum;
         octets.put16(frame, at + 16, Octets.checksum(sum));
     }
 
