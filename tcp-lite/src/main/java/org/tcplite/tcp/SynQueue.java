@@ -166,7 +166,7 @@ final class SynQueue {
     long intervalNs(int entry) {
         int due = timeline[entry] & 15;
         int sent = timeline[entry] >>> 4 & 7;
-        return (1 << due) * SECOND_NS - (1 << sent) * SECOND_NS;
+        return secondsTo(due) - secondsTo(sent);
     }
 
     /**
@@ -187,7 +187,7 @@ final class SynQueue {
         } else {
             timeline[entry] = (byte) (OWES | due << 4 | next);
         }
-        return (1 << next) * SECOND_NS - (1 << due) * SECOND_NS;
+        return secondsTo(next) - secondsTo(due);
     }
 
     /** True if a SYN-ACK is owed at the timer's call. */
@@ -198,6 +198,11 @@ final class SynQueue {
     /** The SYN-ACK owed has been sent. */
     void paid(int entry) {
         timeline[entry] &= ~OWES;
+    }
+
+    /** The place of {@code k} on the line of times, less a constant. */
+    private static long secondsTo(int k) {
+        return SECOND_NS << (k & 7);
     }
 
     /** When an entry's life ends, at the present load. */

@@ -200,8 +200,8 @@ final class Simulation {
         hosts = new TwoHosts(config[0], config[1], startNs, key, this::carry);
         parameters =
                 String.format(
-                        "seed %d: rings %d/%d and %d/%d, mtu %d and %d, start %d, faults %d ms:"
-                                + " loss %.3f dup %.3f corrupt %.3f, delay %d ms + %d, batching %.2f, %d"
+                        "seed %d: rings %d/%d and %d/%d, mtu %d and %d, start %d, faults %d"
+                                + " ms: loss %.3f dup %.3f corrupt %.3f, delay %d ms + %d, batching %.2f, %d"
                                 + " connections",
                         seed,
                         config[0].receiveBuffer,

@@ -55,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "PORT=HOST:PORT",
             converter = RelayValue.class,
             description = "the board accepts on PORT and relays to HOST:PORT; repeatable")
-    List<RelayValue.Target> relays = new ArrayList<>();
+    List<RelayValue.Target> proxies = new ArrayList<>();
 
     @Option(
             names = "--loss",
@@ -92,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
             throw options.usage("--backlog is " + backlog + ", which has to be in 1..65536");
         }
         config.backlog = backlog;
-        for (RelayValue.Target relay : relays) {
+        for (RelayValue.Target relay : proxies) {
             int address = HostNames.resolve(relay.host(), options, "--proxy");
             config.relays.add(new ServicesConfig.Relay(relay.port(), address, relay.remotePort()));
         }
