@@ -201,8 +201,8 @@ final class Simulation {
         parameters =
                 String.format(
                         "seed %d: rings %d/%d and %d/%d, mtu %d and %d, start %d, faults %d"
-                                + " ms: loss %.3f dup %.3f corrupt %.3f, delay %d ms + %d, batching %.2f, %d"
-                                + " connections",
+                                + " ms: loss %.3f dup %.3f corrupt %.3f, delay %d ms + %d,"
+                                + " batching %.2f, %d connections",
                         seed,
                         config[0].receiveBuffer,
                         config[0].sendBuffer,

@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -55,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "PORT=HOST:PORT",
             converter = RelayValue.class,
             description = "the board accepts on PORT and relays to HOST:PORT; repeatable")
-    List<RelayValue.Target> proxies = new ArrayList<>();
+    List<RelayValue.Target> proxies;
 
     @Option(
             names = "--loss",
@@ -92,7 +91,8 @@ final class ServeCommand implements Callable<Integer> {
             throw options.usage("--backlog is " + backlog + ", which has to be in 1..65536");
         }
         config.backlog = backlog;
-        for (RelayValue.Target relay : proxies) {
+        List<RelayValue.Target> wanted = proxies == null ? List.of() : proxies;
+        for (RelayValue.Target relay : wanted) {
             int address = HostNames.resolve(relay.host(), options, "--proxy");
             config.relays.add(new ServicesConfig.Relay(relay.port(), address, relay.remotePort()));
         }
