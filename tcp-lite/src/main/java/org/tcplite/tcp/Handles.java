@@ -1,9 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * The handles of connections: a generation above the slot, positive and below the listeners' bit. The
- * generation steps when the user gives the handle back, so that an old handle does not reach the next
- * connection in the slot; it wraps after 2^30 / slots uses of a slot.
+ * The handles of connections: a generation above the slot, positive and below the listeners' bit.
+ * The generation steps when the user gives the handle back, so that an old handle does not reach
+ * the next connection in the slot; it wraps after 2^30 / slots uses of a slot.
  */
 final class Handles {
 

@@ -169,7 +169,7 @@ final class SegmentOutput {
 
     private int emitReset(Tcb tcb, byte[] frame, int at) {
         tcb.resetDebt = false;
-        writer.header(frame, at, ourPorts(tcb), tcb.sndNxt, 0, Segment.RST, 0);
+        writer.header(frame, at, ourPorts(tcb), acceptableSeq(tcb), 0, Segment.RST, 0);
         int length = finish(tcb, frame, at, Segment.HEADER, 0, 0);
         counters.count(TcpCounter.OUT_RSTS);
         connections.freeIfDone(tcb);
@@ -194,10 +194,20 @@ final class SegmentOutput {
         return finish(tcb, frame, at, headerLength, 0, 0);
     }
 
+    /**
+     * SND.NXT, or the right edge of the peer's window where SND.NXT lies beyond it: after a probe
+     * of a shut window, or after the window shrank. There the peer would not accept SND.NXT.
+     */
+    private static int acceptableSeq(Tcb tcb) {
+        boolean windowKnown = tcb.sndUna != tcb.iss;
+        int edge = tcb.sndUna + tcb.sndWnd;
+        return windowKnown && SeqNum.lt(edge, tcb.sndNxt) ? edge : tcb.sndNxt;
+    }
+
     /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */
     private int emitAck(Tcb tcb, byte[] frame, int at) {
         int left = tcb.ackDebt - 1;
-        header(tcb, frame, at, tcb.sndNxt, Segment.ACK);
+        header(tcb, frame, at, acceptableSeq(tcb), Segment.ACK);
         tcb.ackDebt = left;
         return finish(tcb, frame, at, Segment.HEADER, 0, 0);
     }

@@ -66,8 +66,8 @@ final class SynQueue {
     private final byte[] listener;
 
     /**
-     * On the line of times 2^k - 1 seconds: the k of the timer in the low four bits, that of the latest
-     * SYN-ACK in the next three; above them whether a SYN-ACK is owed.
+     * On the line of times 2^k - 1 seconds: the k of the timer in the low four bits, that of the
+     * latest SYN-ACK in the next three; above them whether a SYN-ACK is owed.
      */
     private final byte[] timeline;
 

@@ -378,12 +378,14 @@ public final class Tcp {
 
     /** R2: how long text may stay unacknowledged (RFC 9293 MUST-21). 0 is without limit. */
     public int setUserTimeout(int connection, int timeoutMs, long nowNs) {
-        return userCalls.setUserTimeout(connections.handles.owned(connection), timeoutMs, clamp(nowNs));
+        return userCalls.setUserTimeout(
+                connections.handles.owned(connection), timeoutMs, clamp(nowNs));
     }
 
     /** How long connecting may take, from the call of {@link #connect}; only in SYN-SENT. */
     public int setConnectTimeout(int connection, int timeoutMs, long nowNs) {
-        return userCalls.setConnectTimeout(connections.handles.owned(connection), timeoutMs, clamp(nowNs));
+        return userCalls.setConnectTimeout(
+                connections.handles.owned(connection), timeoutMs, clamp(nowNs));
     }
 
     /** IP_TTL: the time to live of this connection's segments, 1..255 (RFC 9293 MUST-49). */

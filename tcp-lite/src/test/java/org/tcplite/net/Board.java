@@ -2,12 +2,11 @@ package org.tcplite.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.function.Consumer;
 import org.tcplite.hal.Entropy;
 import org.tcplite.tcp.PortableOctets;
 import org.tcplite.tcp.Tcp;
-
-import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A stack on a {@link TestMac}, with a clock the test moves. After each frame it asserts the rule

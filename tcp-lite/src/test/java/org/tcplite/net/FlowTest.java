@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tcplite.hal.EthernetMac;
@@ -12,10 +15,6 @@ import org.tcplite.tcp.Signals;
 import org.tcplite.tcp.TcpCounter;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpState;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
 
 /** Segments on their way out: link addresses, parking, templates, descriptors. */
 class FlowTest {

@@ -5,15 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.tcplite.hal.HalError;
 import org.tcplite.hal.Wakeup;
 import org.tcplite.tcp.ConfigException;
 import org.tcplite.tcp.PortableOctets;
-
-import java.util.HashSet;
-import java.util.Random;
-import java.util.Set;
 
 /** The stack as a whole: start, counters, neighbours, memory. */
 class StackTest {

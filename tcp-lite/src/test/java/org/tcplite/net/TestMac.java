@@ -1,13 +1,12 @@
 package org.tcplite.net;
 
-import org.tcplite.hal.EthernetMac;
-import org.tcplite.hal.Wakeup;
-
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.tcplite.hal.EthernetMac;
+import org.tcplite.hal.Wakeup;
 
 /**
  * A MAC in memory: frames are delivered by the test, and what is sent is kept. Buffers are filled

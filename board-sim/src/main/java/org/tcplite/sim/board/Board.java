@@ -1,5 +1,7 @@
 package org.tcplite.sim.board;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tcplite.hal.Entropy;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.HalError;
@@ -8,9 +10,6 @@ import org.tcplite.net.NetworkStack;
 import org.tcplite.sim.octets.VarHandleOctets;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpStatus;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A simulated board: a network stack on a MAC, and the applications above it. It joins its event

@@ -1,5 +1,9 @@
 package org.tcplite.sim.board;
 
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.Idle;
@@ -8,11 +12,6 @@ import org.tcplite.sim.time.ParkIdle;
 import org.tcplite.sim.time.SystemClock;
 import org.tcplite.sim.time.VirtualClock;
 import org.tcplite.sim.time.VirtualIdle;
-
-import java.util.Arrays;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Gives its members turns, in the order they were added, and sleeps until the earliest of their

@@ -1,14 +1,13 @@
 package org.tcplite.sim.board;
 
-import org.tcplite.hal.EthernetMac;
-import org.tcplite.net.NetConfig;
-import org.tcplite.net.NetworkStack;
-import org.tcplite.tcp.Tcp;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.tcplite.hal.EthernetMac;
+import org.tcplite.net.NetConfig;
+import org.tcplite.net.NetworkStack;
+import org.tcplite.tcp.Tcp;
 
 /** What a board's fixed sizes come to in octets, one row a kind of thing. */
 public final class MemoryBudget {

@@ -1,10 +1,9 @@
 package org.tcplite.sim.board;
 
+import java.util.function.IntSupplier;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpState;
 import org.tcplite.tcp.TcpStatus;
-
-import java.util.function.IntSupplier;
 
 /**
  * The state of one connection as a person would tell it, wherever the stack keeps it: in a slot, as

@@ -1,12 +1,11 @@
 package org.tcplite.sim.capture;
 
-import org.tcplite.hal.Clock;
-import org.tcplite.sim.time.VirtualClock;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.tcplite.hal.Clock;
+import org.tcplite.sim.time.VirtualClock;
 
 /**
  * A file of captured frames for Wireshark and its like. Every frame is written at once, so that the

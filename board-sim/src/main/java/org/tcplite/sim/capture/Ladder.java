@@ -1,13 +1,12 @@
 package org.tcplite.sim.capture;
 
-import org.tcplite.hal.Clock;
-import org.tcplite.sim.board.LoopMember;
-import org.tcplite.tcp.TcpState;
-
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.IntSupplier;
+import org.tcplite.hal.Clock;
+import org.tcplite.sim.board.LoopMember;
+import org.tcplite.tcp.TcpState;
 
 /**
  * Draws one connection as a ladder: time down the page, a side in each margin with its states and

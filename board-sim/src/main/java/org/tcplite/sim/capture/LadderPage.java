@@ -1,11 +1,10 @@
 package org.tcplite.sim.capture;
 
-import org.tcplite.sim.capture.LadderRows.Part;
-import org.tcplite.sim.capture.LadderRows.Row;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.tcplite.sim.capture.LadderRows.Part;
+import org.tcplite.sim.capture.LadderRows.Row;
 
 /** Draws the rows of a ladder with characters. */
 final class LadderPage {

@@ -1,22 +1,20 @@
 package org.tcplite.sim.cli;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.link.ForwardRule;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.link.LinkSpec;
 import org.tcplite.sim.mac.MacConfig;
 import org.tcplite.tcp.ConfigException;
-
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The options of every command that boots a board on a link. */
 final class BoardOptions {

@@ -1,10 +1,9 @@
 package org.tcplite.sim.cli;
 
-import org.tcplite.sim.link.LinkSettings;
-import org.tcplite.tcp.ConfigException;
-
 import java.util.Locale;
 import java.util.Map;
+import org.tcplite.sim.link.LinkSettings;
+import org.tcplite.tcp.ConfigException;
 
 /** A {@link ConfigException} in words: the option it came from, its value, its range. */
 final class ConfigWords {

@@ -1,11 +1,5 @@
 package org.tcplite.sim.cli;
 
-import org.tcplite.sim.board.EventLoop;
-import org.tcplite.sim.service.BoardFacts;
-import org.tcplite.sim.service.NetstatJson;
-import org.tcplite.sim.service.NetstatText;
-import org.tcplite.sim.service.Sections;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +16,11 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.tcplite.sim.board.EventLoop;
+import org.tcplite.sim.service.BoardFacts;
+import org.tcplite.sim.service.NetstatJson;
+import org.tcplite.sim.service.NetstatText;
+import org.tcplite.sim.service.Sections;
 
 /**
  * A board's ear for {@code netstat}: a Unix-domain socket beside the network, so that a question

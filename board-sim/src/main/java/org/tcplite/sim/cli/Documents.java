@@ -1,12 +1,11 @@
 package org.tcplite.sim.cli;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import org.tcplite.sim.service.BoardFacts;
 import org.tcplite.sim.service.NetstatText;
 import org.tcplite.sim.service.Sections;
 import org.tcplite.sim.service.Text;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** Whole documents, for where the desktop's memory is at hand. */
 final class Documents {

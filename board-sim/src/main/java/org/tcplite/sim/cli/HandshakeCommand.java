@@ -1,19 +1,17 @@
 package org.tcplite.sim.cli;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
 import org.tcplite.sim.capture.CaptureFile;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.concurrent.Callable;
 
 /** {@code handshake}: draws one connection. */
 @Command(

@@ -1,5 +1,8 @@
 package org.tcplite.sim.cli;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.Idle;
 import org.tcplite.net.NetConfig;
@@ -20,10 +23,6 @@ import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpState;
-
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.function.BooleanSupplier;
 
 /**
  * Two boards on a wire in virtual time, and a program on each whose calls are made one by one. Each
@@ -49,11 +48,13 @@ final class HandshakeRun {
     private final StateProbe clientState;
     private final StateProbe serverState;
     private final byte[] buffer = new byte[1 << 10];
+    private final long thinkNs;
     private int connection;
     private int accepted;
     private int listener;
 
     HandshakeRun(long delayNs, long seed) {
+        thinkNs = delayNs + delayNs / 2; // what it has sent has arrived meanwhile
         SimulatedDmaMac left = new SimulatedDmaMac(LinkSettings.derivedMac(CLIENT, MTU));
         SimulatedDmaMac right = new SimulatedDmaMac(LinkSettings.derivedMac(SERVER, MTU));
         wire = new InProcessWire(left, right, new WireConfig().withDelay(delayNs));
@@ -197,6 +198,11 @@ final class HandshakeRun {
     void serverCloses() {
         ladder.call(Ladder.RIGHT, "close()");
         check(server.close(accepted, now()));
+    }
+
+    /** The server's program takes its time, so that what it does next is a segment of its own. */
+    void serverThinks() {
+        loop.runFor(thinkNs);
     }
 
     /** Until neither end knows of the connection any more. */

@@ -53,6 +53,7 @@ enum HandshakeScenario {
         run.clientReads();
         run.clientCloses();
         run.serverReads();
+        run.serverThinks();
         run.serverCloses();
         run.awaitEnd();
     }
@@ -66,6 +67,7 @@ enum HandshakeScenario {
         run.clientShutsDown();
         run.serverReads();
         run.serverReads();
+        run.serverThinks();
         run.serverWrites("the whole answer");
         run.clientReads();
         run.serverCloses();

@@ -1,13 +1,12 @@
 package org.tcplite.sim.cli;
 
-import org.tcplite.sim.link.LinkSettings;
-import org.tcplite.sim.link.LinkSpec;
-
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.tcplite.sim.link.LinkSettings;
+import org.tcplite.sim.link.LinkSpec;
 
 /**
  * Where a board is to connect to. It has no resolver of its own: names are asked of the desktop.

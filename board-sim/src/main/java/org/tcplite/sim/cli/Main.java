@@ -1,7 +1,10 @@
 package org.tcplite.sim.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.tcplite.tcp.ConfigException;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -10,11 +13,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
-
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The command line. */
 @Command(

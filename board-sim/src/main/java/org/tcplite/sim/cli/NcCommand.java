@@ -1,19 +1,5 @@
 package org.tcplite.sim.cli;
 
-import org.tcplite.net.NetConfig;
-import org.tcplite.sim.link.ForwardRule;
-import org.tcplite.sim.link.LinkSettings;
-import org.tcplite.sim.service.HostPipe;
-import org.tcplite.sim.service.Nc;
-import org.tcplite.sim.service.NcConfig;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -24,6 +10,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.tcplite.net.NetConfig;
+import org.tcplite.sim.link.ForwardRule;
+import org.tcplite.sim.link.LinkSettings;
+import org.tcplite.sim.service.HostPipe;
+import org.tcplite.sim.service.Nc;
+import org.tcplite.sim.service.NcConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code nc}: netcat on a board. */
 @Command(

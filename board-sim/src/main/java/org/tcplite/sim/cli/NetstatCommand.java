@@ -1,12 +1,5 @@
 package org.tcplite.sim.cli;
 
-import org.tcplite.sim.service.NetstatText;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -19,6 +12,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.tcplite.sim.service.NetstatText;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code netstat}: asks the boards that run on this machine about their connections. */
 @Command(
@@ -26,8 +24,8 @@ import java.util.concurrent.TimeUnit;
         header = "Lists the connections of running boards.",
         description =
                 "Lists the connections of every board of yours that runs on this machine, in the"
-                    + " columns of net-tools' netstat. It asks beside the network: no connection is"
-                    + " used.",
+                        + " columns of net-tools' netstat. It asks beside the network: no connection is"
+                        + " used.",
         footerHeading = "%nExample:%n",
         footer = {
             "  " + Main.SCRIPT + " netstat -a",

@@ -1,10 +1,9 @@
 package org.tcplite.sim.cli;
 
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The value of {@code --proxy}: {@code PORT=HOST:PORT}. */
 final class RelayValue implements ITypeConverter<RelayValue.Target> {

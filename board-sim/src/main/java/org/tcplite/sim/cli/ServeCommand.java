@@ -1,5 +1,8 @@
 package org.tcplite.sim.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
 import org.tcplite.sim.board.Board;
 import org.tcplite.sim.link.ForwardLink;
 import org.tcplite.sim.link.ForwardRule;
@@ -9,16 +12,11 @@ import org.tcplite.sim.service.BoardServices;
 import org.tcplite.sim.service.ServicesConfig;
 import org.tcplite.sim.wire.InProcessWire;
 import org.tcplite.sim.wire.RandomLoss;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.concurrent.Callable;
 
 /** {@code serve}: boots a board with its services and keeps it running. */
 @Command(

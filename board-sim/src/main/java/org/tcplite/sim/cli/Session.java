@@ -1,5 +1,15 @@
 package org.tcplite.sim.cli;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BooleanSupplier;
 import org.tcplite.hal.Idle;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Board;
@@ -14,17 +24,6 @@ import org.tcplite.sim.link.LinkException;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.link.Links;
 import org.tcplite.sim.time.SecureEntropy;
-
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.function.BooleanSupplier;
 
 /**
  * A board on a link, in real time, for as long as a command runs: opened as the options say, run by

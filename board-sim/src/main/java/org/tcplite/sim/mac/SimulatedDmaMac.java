@@ -1,13 +1,12 @@
 package org.tcplite.sim.mac;
 
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.MacCounter;
 import org.tcplite.hal.Wakeup;
-
-import java.lang.invoke.VarHandle;
-import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * An Ethernet MAC with DMA rings, simulated: the board drives it as an {@link EthernetMac}, a wire

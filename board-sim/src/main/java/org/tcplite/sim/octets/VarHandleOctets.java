@@ -1,10 +1,9 @@
 package org.tcplite.sim.octets;
 
-import org.tcplite.tcp.Octets;
-
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import org.tcplite.tcp.Octets;
 
 /**
  * {@link Octets} for a desktop: fields and sums through views of machine words.

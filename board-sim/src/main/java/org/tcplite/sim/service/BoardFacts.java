@@ -1,5 +1,6 @@
 package org.tcplite.sim.service;
 
+import java.util.List;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.net.NetConfig;
 import org.tcplite.net.NetworkStack;
@@ -7,8 +8,6 @@ import org.tcplite.sim.board.Board;
 import org.tcplite.sim.board.MemoryBudget;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpStatus;
-
-import java.util.List;
 
 /** What the pages and tables of a board tell about it, gathered once. */
 public final class BoardFacts {

@@ -1,12 +1,11 @@
 package org.tcplite.sim.service;
 
+import java.util.List;
 import org.tcplite.net.NetCounter;
 import org.tcplite.sim.board.MemoryBudget;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpCounter;
 import org.tcplite.tcp.TcpStatus;
-
-import java.util.List;
 
 /** {@code GET /}: the board's page for people, made from {@code page.html}. */
 final class BoardPage implements Sections {

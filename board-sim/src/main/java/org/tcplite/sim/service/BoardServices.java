@@ -1,10 +1,9 @@
 package org.tcplite.sim.service;
 
-import org.tcplite.sim.board.Board;
-import org.tcplite.tcp.TcpError;
-
 import java.util.Map;
 import java.util.TreeMap;
+import org.tcplite.sim.board.Board;
+import org.tcplite.tcp.TcpError;
 
 /** Puts the services on a board. */
 public final class BoardServices {

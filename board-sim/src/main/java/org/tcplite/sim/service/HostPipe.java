@@ -1,11 +1,10 @@
 package org.tcplite.sim.service;
 
-import org.tcplite.hal.Wakeup;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import org.tcplite.hal.Wakeup;
 
 /**
  * A bounded pipe between the board's loop, which never waits, and one thread of the desktop, which

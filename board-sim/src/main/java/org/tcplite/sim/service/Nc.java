@@ -1,12 +1,11 @@
 package org.tcplite.sim.service;
 
+import java.util.function.Consumer;
 import org.tcplite.sim.board.Application;
 import org.tcplite.sim.board.EventLoop;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpState;
-
-import java.util.function.Consumer;
 
 /**
  * Netcat on a board: one connection, joined to two pipes. The end of the input becomes a

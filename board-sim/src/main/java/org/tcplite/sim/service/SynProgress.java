@@ -1,10 +1,9 @@
 package org.tcplite.sim.service;
 
+import java.util.function.Consumer;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpStatus;
-
-import java.util.function.Consumer;
 
 /** Tells a person who waits for a connection how far the board is: "SYN 3 of 9, next in 4 s". */
 final class SynProgress {

@@ -1,11 +1,10 @@
 package org.tcplite.sim.time;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.Idle;
 import org.tcplite.hal.Wakeup;
-
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Sleeps by parking the loop's thread. {@link #signal()} comes from any thread, {@link #waitUntil}

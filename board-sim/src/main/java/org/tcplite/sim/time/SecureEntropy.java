@@ -1,8 +1,7 @@
 package org.tcplite.sim.time;
 
-import org.tcplite.hal.Entropy;
-
 import java.security.SecureRandom;
+import org.tcplite.hal.Entropy;
 
 /** The operating system's entropy. */
 public final class SecureEntropy implements Entropy {

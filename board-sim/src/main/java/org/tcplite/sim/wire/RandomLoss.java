@@ -1,8 +1,7 @@
 package org.tcplite.sim.wire;
 
-import org.tcplite.sim.time.SeededEntropy;
-
 import java.math.BigDecimal;
+import org.tcplite.sim.time.SeededEntropy;
 
 /** Loses each frame with the same probability, independent of the others; seeded. */
 public final class RandomLoss implements Impairment {

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-
+import java.lang.management.ManagementFactory;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,9 +13,6 @@ import org.tcplite.hal.EthernetMac;
 import org.tcplite.sim.wire.InProcessWire;
 import org.tcplite.sim.wire.RandomLoss;
 import org.tcplite.sim.wire.WireConfig;
-
-import java.lang.management.ManagementFactory;
-import java.util.function.BooleanSupplier;
 
 /** Boards, loop, wire and MACs carry octets without allocating one. */
 @Tag("allocation")

@@ -13,6 +13,9 @@ import static org.tcplite.hal.EthernetMac.CAP_TX_CSUM_IP4;
 import static org.tcplite.hal.EthernetMac.CAP_TX_CSUM_TCP;
 import static org.tcplite.hal.EthernetMac.CAP_TX_PADS;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tcplite.sim.capture.Ladder;
@@ -21,10 +24,6 @@ import org.tcplite.sim.wire.InProcessWire;
 import org.tcplite.sim.wire.RandomLoss;
 import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.TcpState;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 
 /** Whole boards, end to end, in virtual time. */
 @Timeout(120)

@@ -11,12 +11,11 @@ import static org.tcplite.sim.mac.TestFrames.PSH;
 import static org.tcplite.sim.mac.TestFrames.RST;
 import static org.tcplite.sim.mac.TestFrames.SYN;
 
-import org.junit.jupiter.api.Test;
-import org.tcplite.sim.mac.TestFrames;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tcplite.sim.mac.TestFrames;
 
 class TraceWriterTest {
 

@@ -2,13 +2,12 @@ package org.tcplite.sim.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collector;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The drawings of {@code handshake}, without sequence numbers and without what is blank or line.
@@ -38,12 +37,12 @@ class HandshakeTest {
                 0.050000 close()||
                 0.050000 FIN-WAIT-1|-- FIN ACK seq (M = J+6) ack (K+6) -->|CLOSE-WAIT 0.060000
                 ||read() = 0 0.060000
-                ||close() 0.060000
-                0.070000 FIN-WAIT-1|<-- ACK seq (K+6) ack (M+1) --|LAST-ACK 0.060000
-                0.070000 TIME-WAIT|<-- FIN ACK seq (N = K+6) ack (M+1) --|LAST-ACK 0.060000
-                0.070000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.080000
+                0.070000 FIN-WAIT-2|<-- ACK seq (K+6) ack (M+1) --|CLOSE-WAIT 0.060000
+                ||close() 0.075000
+                0.085000 TIME-WAIT|<-- FIN ACK seq (N = K+6) ack (M+1) --|LAST-ACK 0.075000
+                0.085000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.095000
                 |: 59.990 s|
-                60.070000 CLOSED||
+                60.085000 CLOSED||
                 """);
     }
 
@@ -66,16 +65,16 @@ class HandshakeTest {
                 0.030000 FIN-WAIT-1|-- FIN PSH ACK seq (J+1) 7 octets FIN (M = J+8) ack (K+1) -->|CLOSE-WAIT 0.040000
                 ||read() = 7 0.040000
                 ||read() = 0 0.040000
-                ||write() = 16 0.040000
-                0.050000 FIN-WAIT-1|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.040000
-                0.050000 FIN-WAIT-2|<-- PSH ACK seq (K+1) 16 octets ack (M+1) --|CLOSE-WAIT 0.040000
-                0.050000 read() = 16||close() 0.050000
-                0.060000 TIME-WAIT|<-- FIN ACK seq (N = K+17) ack (M+1) --|LAST-ACK 0.050000
-                0.060000 read() = 0||
-                0.060000 close()||
-                0.060000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.070000
+                0.050000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.040000
+                ||write() = 16 0.055000
+                0.065000 FIN-WAIT-2|<-- PSH ACK seq (K+1) 16 octets ack (M+1) --|CLOSE-WAIT 0.055000
+                0.065000 read() = 16||close() 0.065000
+                0.075000 TIME-WAIT|<-- FIN ACK seq (N = K+17) ack (M+1) --|LAST-ACK 0.065000
+                0.075000 read() = 0||
+                0.075000 close()||
+                0.075000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.085000
                 |: 59.990 s|
-                60.060000 CLOSED||
+                60.075000 CLOSED||
                 """);
     }
 
@@ -169,12 +168,12 @@ class HandshakeTest {
                 1.050000 close()||
                 1.050000 FIN-WAIT-1|-- FIN ACK seq (M = J+6) ack (K+6) -->|CLOSE-WAIT 1.060000
                 ||read() = 0 1.060000
-                ||close() 1.060000
-                1.070000 FIN-WAIT-1|<-- ACK seq (K+6) ack (M+1) --|LAST-ACK 1.060000
-                1.070000 TIME-WAIT|<-- FIN ACK seq (N = K+6) ack (M+1) --|LAST-ACK 1.060000
-                1.070000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 1.080000
+                1.070000 FIN-WAIT-2|<-- ACK seq (K+6) ack (M+1) --|CLOSE-WAIT 1.060000
+                ||close() 1.075000
+                1.085000 TIME-WAIT|<-- FIN ACK seq (N = K+6) ack (M+1) --|LAST-ACK 1.075000
+                1.085000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 1.095000
                 |: 59.990 s|
-                61.070000 CLOSED||
+                61.085000 CLOSED||
                 """);
     }
 

@@ -3,6 +3,10 @@ package org.tcplite.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -14,11 +18,6 @@ import org.tcplite.sim.mac.MacConfig;
 import org.tcplite.sim.mac.SimulatedDmaMac;
 import org.tcplite.sim.service.BoardFacts;
 import org.tcplite.sim.time.SecureEntropy;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 
 /** {@code netstat} and the control socket, with a board that runs in real time. */
 class NetstatTest {

@@ -15,12 +15,11 @@ import static org.tcplite.hal.EthernetMac.TX_CSUM_ICMP;
 import static org.tcplite.hal.EthernetMac.TX_CSUM_IP4;
 import static org.tcplite.hal.EthernetMac.TX_CSUM_TCP;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tcplite.hal.MacCounter;
-
-import java.util.Arrays;
 
 /** What the MAC says and fills, for every combination of capabilities. */
 class ChecksumOffloadTest {

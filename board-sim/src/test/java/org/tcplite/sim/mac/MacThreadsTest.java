@@ -2,14 +2,13 @@ package org.tcplite.sim.mac;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tcplite.hal.Idle;
 import org.tcplite.hal.MacCounter;
 import org.tcplite.sim.time.ParkIdle;
 import org.tcplite.sim.time.SystemClock;
-
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A board's loop echoes what a host thread feeds: every frame comes back intact and in order. */
 class MacThreadsTest {

@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.MacCounter;
-
-import java.util.Arrays;
 
 class SimulatedDmaMacTest {
 

@@ -3,12 +3,11 @@ package org.tcplite.sim.octets;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tcplite.tcp.Octets;
 import org.tcplite.tcp.PortableOctets;
-
-import java.util.Arrays;
-import java.util.Random;
 
 class VarHandleOctetsTest {
 

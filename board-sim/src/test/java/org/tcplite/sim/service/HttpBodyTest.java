@@ -2,10 +2,9 @@ package org.tcplite.sim.service;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.nio.charset.StandardCharsets;
 
 /** Bodies in chunks and by length, whole and octet by octet. */
 class HttpBodyTest {

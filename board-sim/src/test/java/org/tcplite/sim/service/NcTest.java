@@ -3,11 +3,10 @@ package org.tcplite.sim.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import org.junit.jupiter.api.Test;
-import org.tcplite.sim.wire.InProcessWire;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tcplite.sim.wire.InProcessWire;
 
 /** Netcat on a board, in virtual time. */
 class NcTest {

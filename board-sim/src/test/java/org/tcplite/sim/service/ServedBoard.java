@@ -1,5 +1,8 @@
 package org.tcplite.sim.service;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Board;
 import org.tcplite.sim.board.EventLoop;
@@ -12,10 +15,6 @@ import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpState;
-
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
 
 /** A board with all services, and a client board, on a wire in virtual time. */
 final class ServedBoard {

@@ -3,16 +3,14 @@ package org.tcplite.sim.service;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
-
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
-
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
 
 /** Serving allocates nothing: neither a page nor a digest, neither a connection nor its end. */
 @Tag("allocation")

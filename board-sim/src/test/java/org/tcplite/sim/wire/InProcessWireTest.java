@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.tcplite.hal.Idle;
 import org.tcplite.hal.MacCounter;
@@ -15,10 +18,6 @@ import org.tcplite.sim.mac.MacConfig;
 import org.tcplite.sim.mac.SimulatedDmaMac;
 import org.tcplite.sim.mac.TestFrames;
 import org.tcplite.sim.time.VirtualClock;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 class InProcessWireTest {
 
