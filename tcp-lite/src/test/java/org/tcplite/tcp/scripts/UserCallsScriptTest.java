@@ -195,9 +195,9 @@ class UserCallsScriptTest {
                 +0    write 100
                 +1    > .     1:2(1)    ack 1025 win 0
                 +.1   < .     1025:1026(1) ack 1 win 0
-                +0    > .     2:2(0)    ack 1025 win 0
+                +0    > .     1:1(0)    ack 1025 win 0
                 +0    read 1024
-                +0    > .     2:2(0)    ack 1025 win 1024
+                +0    > .     1:1(0)    ack 1025 win 1024
                 +.1   < .     1025:1025(0) ack 1 win 1000
                 +0    > P.    1:101(100) ack 1025
                 """);

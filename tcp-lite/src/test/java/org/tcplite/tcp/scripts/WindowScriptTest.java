@@ -77,7 +77,7 @@ class WindowScriptTest {
                         +0    write 100
                         +1    > .     1:2(1)    ack 1
                         +.5   abort                                   = CLOSED
-                        +0    > R     2:2(0)
+                        +0    > R     1:1(0)
                         +60
                         """);
     }
