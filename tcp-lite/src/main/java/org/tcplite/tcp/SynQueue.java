@@ -197,7 +197,7 @@ final class SynQueue {
 
     /** The SYN-ACK owed has been sent. */
     void paid(int entry) {
-        timeline[entry] &= ~OWES;
+        timeline[entry] = (byte) (timeline[entry] & ~OWES);
     }
 
     /** The place of {@code k} on the line of times, less a constant. */

@@ -1,0 +1,154 @@
+package org.tcplite.sim.acceptance;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** A process of a test: what it writes, line by line, and how it ends. */
+final class Program implements AutoCloseable {
+
+    /** With this system property set to true, what would be skipped fails. */
+    private static final String CI = "tcplite.ci";
+
+    private final List<String> command = new ArrayList<>();
+    private final StringBuilder said = new StringBuilder();
+    private Path runtimeDirectory;
+    private Process process;
+    private Thread reader;
+
+    private Program() {}
+
+    /** A command of the system; skips the test where it is missing, fails in CI. */
+    static Program of(String... line) {
+        if (!isOnPath(line[0])) {
+            String reason = "no '" + line[0] + "' command";
+            if (Boolean.getBoolean(CI)) {
+                Assertions.fail(reason);
+            }
+            Assumptions.abort("skipped: " + reason);
+        }
+        Program program = new Program();
+        program.command.addAll(List.of(line));
+        return program;
+    }
+
+    private static boolean isOnPath(String tool) {
+        for (String directory : System.getenv("PATH").split(File.pathSeparator)) {
+            if (!directory.isEmpty() && Files.isExecutable(Path.of(directory, tool))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A main class on the class path of the test, in a JVM like the test's. */
+    static Program java(String mainClass, String... arguments) {
+        Program program = new Program();
+        program.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        program.command.add("-cp");
+        program.command.add(System.getProperty("java.class.path"));
+        program.command.add(mainClass);
+        program.command.addAll(List.of(arguments));
+        return program;
+    }
+
+    /** Options of the JVM. */
+    Program options(String... options) {
+        command.addAll(1, List.of(options));
+        return this;
+    }
+
+    /** Where boards leave their control sockets, and look for others'. */
+    Program runtimeDirectory(Path directory) {
+        runtimeDirectory = directory;
+        return this;
+    }
+
+    Program start() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        if (runtimeDirectory != null) {
+            builder.environment().put("XDG_RUNTIME_DIR", runtimeDirectory.toString());
+        }
+        process = builder.start();
+        process.getOutputStream().close();
+        reader = new Thread(this::read, "reader of " + command.get(0));
+        reader.setDaemon(true);
+        reader.start();
+        return this;
+    }
+
+    private void read() {
+        try (BufferedReader lines =
+                new BufferedReader(
+                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                synchronized (said) {
+                    said.append(line).append('\n');
+                    said.notifyAll();
+                }
+            }
+        } catch (IOException gone) {
+            return;
+        }
+    }
+
+    /** What it has written so far, on standard output and standard error. */
+    String said() {
+        synchronized (said) {
+            return said.toString();
+        }
+    }
+
+    /** Waits for a line that begins so. */
+    String line(String start, int seconds) throws InterruptedException {
+        long deadlineNs = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        synchronized (said) {
+            while (true) {
+                for (String line : said.toString().split("\n")) {
+                    if (line.startsWith(start)) {
+                        return line;
+                    }
+                }
+                long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNs - System.nanoTime());
+                if (leftMs <= 0 || !process.isAlive() && !reader.isAlive()) {
+                    return Assertions.fail("no line \"" + start + "\" but:\n" + said);
+                }
+                said.wait(Math.min(leftMs, 100));
+            }
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Sends a signal, such as INT. */
+    void signal(String name) throws Exception {
+        Program kill = of("sh", "-c", "kill -" + name + " " + pid()).start();
+        Assertions.assertEquals(0, kill.waitFor(10), kill::said);
+    }
+
+    /** Its exit status; it is killed, and the test fails, if there is none in time. */
+    int waitFor(int seconds) throws InterruptedException {
+        if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            Assertions.fail(command + " did not end within " + seconds + " s:\n" + said());
+        }
+        reader.join(5_000);
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
