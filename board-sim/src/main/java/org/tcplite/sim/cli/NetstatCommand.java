@@ -56,7 +56,7 @@ final class NetstatCommand implements Callable<Integer> {
     @Option(
             names = {"-n", "-t", "-o", "-W"},
             description = "accepted: addresses are numbers, all is TCP, timers are shown, wide")
-    boolean always;
+    boolean[] always; // one option of four names: each may be given
 
     /** Where to look; a test's own place in tests. */
     static ControlDirectory directory = ControlDirectory.ofThisUser();

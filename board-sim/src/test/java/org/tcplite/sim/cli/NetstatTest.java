@@ -65,6 +65,13 @@ class NetstatTest {
     }
 
     @Test
+    void theHabitsOfNetToolsAreAcceptedTogether() {
+        CliUsageTest.Outcome outcome = CliUsageTest.run("netstat", "-antpo", "-W", "-n");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("0.0.0.0:80"), outcome.out());
+    }
+
+    @Test
     void onlyTheUserMayAskAndNothingStaysBehind() throws Exception {
         String mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(sockets));
         assertEquals("rwx------", mode);
