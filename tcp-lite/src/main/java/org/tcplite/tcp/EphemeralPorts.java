@@ -52,6 +52,9 @@ final class EphemeralPorts {
                 || connections.timeWait.find(remoteAddress, ports) != TimeWaitTable.NONE) {
             return false;
         }
+        if (connections.synQueue.size() == 0) {
+            return true;
+        }
         long hash = connections.tupleHash(localAddress, remoteAddress, ports);
         return connections.synQueue.find(remoteAddress, ports, hash) == SynQueue.NONE;
     }

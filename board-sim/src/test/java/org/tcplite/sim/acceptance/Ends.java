@@ -99,12 +99,12 @@ final class Ends implements LoopMember {
             if (one.endedNs != one.expectedNs || one.reason != one.expectedReason) {
                 lines.add(
                         String.format(
-                                "%s, %s: ended at %s (%d), not at %.3f s (%d)",
+                                "%s, %s: ended at %s (%d), not at %.9f s (%d)",
                                 board.name(),
                                 one.what,
                                 one.endedNs == NEVER
                                         ? "no time"
-                                        : String.format("%.3f s", one.endedNs / 1e9),
+                                        : String.format("%.9f s", one.endedNs / 1e9),
                                 one.reason,
                                 one.expectedNs / 1e9,
                                 one.expectedReason));
