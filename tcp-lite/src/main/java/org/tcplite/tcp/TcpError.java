@@ -51,7 +51,9 @@ public final class TcpError {
     /** The destination is off the link and there is no gateway (ENETUNREACH). */
     public static final int NO_ROUTE = -15;
 
-    /** ICMP told that the destination cannot be reached (EHOSTUNREACH). */
+    /**
+     * The destination cannot be reached: the neighbour on the way never answered ARP (EHOSTUNREACH).
+     */
     public static final int UNREACHABLE = -16;
 
     /** The board's entropy is weak and the configuration does not allow it (EPERM). */

@@ -41,7 +41,6 @@ class OverflowTest {
             PeerNamespace.Result result =
                     board.peer.run(Duration.ofSeconds(100), new byte[0], line).assertSuccess();
             assertTrue(result.text().startsWith("200 of 200 served"), result.text());
-            System.out.println(result.text().strip());
 
             long listen = board.counter(TcpCounter.DROP_LISTEN_OVERFLOW);
             long accept = board.counter(TcpCounter.DROP_ACCEPT_OVERFLOW);
