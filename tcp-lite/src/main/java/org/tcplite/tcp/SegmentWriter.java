@@ -1,9 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * Writes headers of segments (RFC 9293 section 3.1): for connections, and for the replies that belong
- * to none. The header's 20 octets, then options, then text that is already in place; the checksum
- * last. A header is summed as it is written, not read back.
+ * Writes headers of segments (RFC 9293 section 3.1): for connections, and for the replies that
+ * belong to none. The header's 20 octets, then options, then text that is already in place; the
+ * checksum last. A header is summed as it is written, not read back.
  */
 final class SegmentWriter {
 

@@ -52,7 +52,8 @@ public final class TcpError {
     public static final int NO_ROUTE = -15;
 
     /**
-     * The destination cannot be reached: the neighbour on the way never answered ARP (EHOSTUNREACH).
+     * The destination cannot be reached: the neighbour on the way never answered ARP
+     * (EHOSTUNREACH).
      */
     public static final int UNREACHABLE = -16;
 
