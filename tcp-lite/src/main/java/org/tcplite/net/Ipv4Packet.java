@@ -111,17 +111,12 @@ final class Ipv4Packet {
     }
 
     private boolean isIntact(int word0, int word1, int word2, byte[] frame, int at) {
-        long sum = wordSum(word0) + wordSum(word1) + wordSum(word2);
-        sum += wordSum(source) + wordSum(destination);
+        long sum = Octets.sumOfWords(word0) + Octets.sumOfWords(word1) + Octets.sumOfWords(word2);
+        sum += Octets.sumOfWords(source) + Octets.sumOfWords(destination);
         if (headerLength > HEADER) {
             sum += octets.sum(frame, at + HEADER, headerLength - HEADER);
         }
         return Octets.isIntact(sum);
-    }
-
-    /** The sum of a word's two halves, {@code 0..131070}. */
-    static int wordSum(int word) {
-        return (word >>> 16) + (word & 0xffff);
     }
 
     /**
@@ -198,8 +193,9 @@ final class Ipv4Packet {
         int word1 = identification << 16;
         int word2 = ttlAndTos >>> 8 << 24 | protocol << 16;
         if (!hardwareFills) {
-            long sum = wordSum(word0) + wordSum(word1) + wordSum(word2);
-            sum += wordSum(source) + wordSum(destination);
+            long sum =
+                    Octets.sumOfWords(word0) + Octets.sumOfWords(word1) + Octets.sumOfWords(word2);
+            sum += Octets.sumOfWords(source) + Octets.sumOfWords(destination);
             word2 |= Octets.checksum(sum);
         }
         octets.put32(frame, at, word0);
