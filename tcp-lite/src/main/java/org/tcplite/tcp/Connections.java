@@ -12,6 +12,7 @@ package org.tcplite.tcp;
 final class Connections {
 
     private static final long MS = 1_000_000L;
+    private static final int DEFAULT_MSS = 536;
 
     /** ABORT frees its slot after this time even if the reset never found a descriptor. */
     private static final long RESET_PATIENCE_NS = 1_000 * MS;
@@ -176,8 +177,6 @@ final class Connections {
     int offeredMss() {
         return config.mtu - 40;
     }
-
-    private static final int DEFAULT_MSS = 536;
 
     /** Eff.snd.MSS (RFC 9293 section 3.7.1) for a peer that offered {@code peerMss}, 0 for none. */
     private int sendMssFor(int remote, int peerMss) {
