@@ -45,6 +45,7 @@ public final class Ladder implements LoopMember {
     private final int[] lastState = {-1, -1};
     private final int[] ports = new int[2];
     private boolean connectionKnown;
+    private int changes;
 
     /** A ladder between {@code left} and {@code right}, with the times of {@code clock}. */
     public Ladder(Clock clock, String left, String right) {
@@ -80,6 +81,7 @@ public final class Ladder implements LoopMember {
     public void state(int side, int state) {
         if (lastState[side] != state) {
             lastState[side] = state;
+            changes++;
             rows.state(side, clock.nanos(), TcpState.name(state));
         }
     }
@@ -93,10 +95,12 @@ public final class Ladder implements LoopMember {
         }
     }
 
+    /** True if a state has changed: whoever waits for that is asked before time goes on. */
     @Override
     public boolean turn(long nowNs) {
+        int before = changes;
         sample();
-        return false;
+        return changes != before;
     }
 
     @Override

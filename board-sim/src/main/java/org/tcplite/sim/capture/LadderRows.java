@@ -75,6 +75,9 @@ final class LadderRows {
         boolean isArrivals = lastArrival >= 0 && onlyDeparturesAfter(lastArrival);
         Row row = isArrivals ? rows.get(lastArrival) : last();
         if (!canTakeState(row, side, timeNs)) {
+            row = lastOf(side, timeNs);
+        }
+        if (!canTakeState(row, side, timeNs)) {
             row = add(timeNs);
         }
         row.cell[side] = name;
@@ -159,6 +162,19 @@ final class LadderRows {
             }
         }
         return rows;
+    }
+
+    /** The last row but for the segments that came to the other side at the same time. */
+    private Row lastOf(int side, long timeNs) {
+        int index = rows.size() - 1;
+        while (index >= 0 && isOthersArrival(rows.get(index), side, timeNs)) {
+            index--;
+        }
+        return index < 0 ? null : rows.get(index);
+    }
+
+    private static boolean isOthersArrival(Row row, int side, long timeNs) {
+        return row.part == Part.ARRIVAL && row.shot.sender == side && row.timeNs[side] == timeNs;
     }
 
     private Row last() {
