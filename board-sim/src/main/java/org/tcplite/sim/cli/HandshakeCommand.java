@@ -22,7 +22,10 @@ import picocli.CommandLine.TypeConversionException;
                 "Two boards on a wire, in virtual time: every segment of one connection, the states"
                         + " of both ends, and the calls of the programs above them.",
         footerHeading = "%nExample:%n",
-        footer = "  " + Main.SCRIPT + " handshake --scenario lost-syn --delay 20ms")
+        footer = {
+            "  " + Main.SCRIPT + " handshake --scenario lost-syn --delay 20ms",
+            "  " + Main.SCRIPT + " handshake --isn 0xffffff00      # the numbers wrap"
+        })
 final class HandshakeCommand implements Callable<Integer> {
 
     @Spec CommandSpec spec;
@@ -51,6 +54,13 @@ final class HandshakeCommand implements Callable<Integer> {
             description = "the boards' keys, and so their sequence numbers (${DEFAULT-VALUE})")
     long seed;
 
+    @Option(
+            names = "--isn",
+            paramLabel = "NUMBER",
+            converter = Values.SequenceNumber.class,
+            description = "the client's first sequence number, as 0xffffff00, to see it wrap")
+    Integer isn;
+
     @Option(names = "--ascii", description = "no arrows and lines of Unicode")
     boolean ascii;
 
@@ -66,7 +76,11 @@ final class HandshakeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out =
                 "-".equals(pcap) ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        HandshakeRun run = new HandshakeRun(delay.toNanos(), seed);
+        long delayNs = delay.toNanos();
+        HandshakeRun run =
+                isn == null
+                        ? new HandshakeRun(delayNs, seed)
+                        : HandshakeRun.from(isn, delayNs, seed);
         try (CaptureFile capture = pcap == null ? null : CaptureFile.open(pcap, run.clock())) {
             if (capture != null) {
                 run.tap(capture.tap("client"));

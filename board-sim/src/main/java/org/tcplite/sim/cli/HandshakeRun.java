@@ -1,8 +1,10 @@
 package org.tcplite.sim.cli;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.Idle;
 import org.tcplite.net.NetConfig;
@@ -38,12 +40,18 @@ final class HandshakeRun {
     private static final int MTU = 1500;
     private static final int ETHER_TYPE = 12;
     private static final int IPV4 = 0x0800;
+    private static final int SEQUENCE_NUMBER = 14 + 20 + 4;
+    private static final long ISN_TICK_NS = 1L << 12;
+    private static final long ISN_ROUND_NS = ISN_TICK_NS << 32;
+    private static final long SHORTEST_THOUGHT_NS = 300_000;
+    private static final int LONG_TEXT = 300;
 
-    private final VirtualClock clock = new VirtualClock();
-    private final EventLoop loop = EventLoop.virtual(clock);
-    private final Ladder ladder = new Ladder(clock, "client", "server");
+    private final VirtualClock clock;
+    private final EventLoop loop;
+    private final Ladder ladder;
     private final InProcessWire wire;
     private final Tcp client;
+    private final Board serverBoard;
     private final Tcp server;
     private final StateProbe clientState;
     private final StateProbe serverState;
@@ -52,18 +60,59 @@ final class HandshakeRun {
     private int connection;
     private int accepted;
     private int listener;
+    private String greeting = "hello";
 
     HandshakeRun(long delayNs, long seed) {
-        thinkNs = delayNs + delayNs / 2; // what it has sent has arrived meanwhile
+        this(delayNs, seed, 0);
+    }
+
+    private HandshakeRun(long delayNs, long seed, long startNs) {
+        clock = new VirtualClock(startNs);
+        loop = EventLoop.virtual(clock);
+        ladder = new Ladder(clock, "client", "server");
+        // what it has sent has arrived meanwhile
+        thinkNs = Math.max(delayNs + delayNs / 2, SHORTEST_THOUGHT_NS);
         SimulatedDmaMac left = new SimulatedDmaMac(LinkSettings.derivedMac(CLIENT, MTU));
         SimulatedDmaMac right = new SimulatedDmaMac(LinkSettings.derivedMac(SERVER, MTU));
         wire = new InProcessWire(left, right, new WireConfig().withDelay(delayNs));
         loop.add(wire);
         client = board("client", CLIENT, left, seed).tcp();
-        server = board("server", SERVER, right, seed + 1).tcp();
+        serverBoard = board("server", SERVER, right, seed + 1);
+        server = serverBoard.tcp();
         clientState = new StateProbe(client, CLIENT_PORT, SERVER_PORT);
         serverState = new StateProbe(server, SERVER_PORT, CLIENT_PORT);
         meet();
+    }
+
+    /**
+     * A run whose client begins at this sequence number, and writes so much that 0xffffff00 wraps.
+     * A number is a clock's ticks plus a hash that the seed decides (RFC 6528): another run tells
+     * the hash, this one connects when the ticks fit.
+     */
+    static HandshakeRun from(int isn, long delayNs, long seed) {
+        HandshakeRun other = new HandshakeRun(delayNs, seed);
+        long meetingNs = other.now();
+        int hash = other.clientIsn() - (int) (meetingNs / ISN_TICK_NS);
+        long connectNs = Integer.toUnsignedLong(isn - hash) * ISN_TICK_NS;
+        if (connectNs < 2 * meetingNs) {
+            connectNs += ISN_ROUND_NS;
+        }
+        HandshakeRun run = new HandshakeRun(delayNs, seed, connectNs - 2 * meetingNs);
+        run.loop.runUntil(() -> false, connectNs);
+        run.greeting = "x".repeat(LONG_TEXT);
+        return run;
+    }
+
+    /** The sequence number of the client's SYN, were it to connect now. */
+    private int clientIsn() {
+        int[] isn = new int[1];
+        tap(
+                (direction, timeNs, frame, offset, length, comment) ->
+                        isn[0] = ByteBuffer.wrap(frame).getInt(offset + SEQUENCE_NUMBER));
+        check(client.connect(SERVER, SERVER_PORT, CLIENT_PORT, now()));
+        long sent = wire.sent(InProcessWire.LEFT);
+        loop.runUntil(() -> wire.sent(InProcessWire.LEFT) > sent, Idle.FOREVER);
+        return isn[0];
     }
 
     private Board board(String name, int address, SimulatedDmaMac mac, long seed) {
@@ -102,24 +151,40 @@ final class HandshakeRun {
     // ---- what goes wrong
 
     void loseAllFromClient() {
-        lose(Long.MAX_VALUE);
+        fromClient(1, Long.MAX_VALUE, fate -> fate.drop(null));
     }
 
-    void loseFirstFromClient() {
-        lose(1);
+    void loseAllFromClientButTheFirst() {
+        fromClient(2, Long.MAX_VALUE, fate -> fate.drop(null));
     }
 
-    private void lose(long count) {
+    void loseNextFromClient() {
+        fromClient(1, 1, fate -> fate.drop(null));
+    }
+
+    /** Those that the client sends in the next four travel times come before it. */
+    void delayNextFromClient() {
+        fromClient(1, 1, fate -> fate.delayBy(2 * thinkNs));
+    }
+
+    void loseNothing() {
+        wire.impair(InProcessWire.LEFT, null);
+    }
+
+    /** Something happens to the client's datagrams from the first to the last, counted from now. */
+    private void fromClient(long first, long last, Consumer<Fate> harm) {
         wire.impair(
                 InProcessWire.LEFT,
                 new Impairment() {
-                    private long lost;
+                    private long number;
 
                     @Override
                     public void decide(Fate fate) {
-                        if (etherType(fate) == IPV4 && lost < count) {
-                            lost++;
-                            fate.drop(null);
+                        if (etherType(fate) == IPV4) {
+                            number++;
+                            if (number >= first && number <= last) {
+                                harm.accept(fate);
+                            }
                         }
                     }
                 });
@@ -156,8 +221,23 @@ final class HandshakeRun {
                         client.endReason(connection) < 0
                                 || client.state(connection) >= TcpState.ESTABLISHED);
         int reason = client.endReason(connection);
-        String outcome = reason < 0 ? TcpError.text(reason).replace("connection ", "") : "returns";
-        ladder.call(Ladder.LEFT, "connect() " + outcome);
+        ladder.call(Ladder.LEFT, "connect() " + (reason < 0 ? briefly(reason) : "returns"));
+    }
+
+    /** Each opens to the other's port, before it hears of it. */
+    void bothConnect() {
+        ladder.call(Ladder.LEFT, "connect()");
+        ladder.call(Ladder.RIGHT, "connect()");
+        connection = client.connect(SERVER, SERVER_PORT, CLIENT_PORT, now());
+        check(connection);
+        accepted = server.connect(CLIENT, CLIENT_PORT, SERVER_PORT, now());
+        check(accepted);
+        runUntil(
+                () ->
+                        client.state(connection) == TcpState.ESTABLISHED
+                                && server.state(accepted) == TcpState.ESTABLISHED);
+        ladder.call(Ladder.LEFT, "connect() returns");
+        ladder.call(Ladder.RIGHT, "connect() returns");
     }
 
     void accept() {
@@ -167,6 +247,10 @@ final class HandshakeRun {
                     return accepted > 0;
                 });
         ladder.call(Ladder.RIGHT, "accept() returns");
+    }
+
+    void clientGreets() {
+        clientWrites(greeting);
     }
 
     void clientWrites(String text) {
@@ -200,9 +284,47 @@ final class HandshakeRun {
         check(server.close(accepted, now()));
     }
 
+    void bothClose() {
+        ladder.call(Ladder.LEFT, "close()");
+        ladder.call(Ladder.RIGHT, "close()");
+        check(client.close(connection, now()));
+        check(server.close(accepted, now()));
+    }
+
+    /** The program is quick: it has closed before its board answers the client's FIN. */
+    void serverReadsAndClosesBeforeTheAck() {
+        loop.remove(serverBoard);
+        loop.remove(ladder);
+        runUntil(
+                () -> {
+                    serverBoard.stack().receive(now());
+                    return server.peek(accepted) == TcpError.END_OF_STREAM;
+                });
+        serverReads();
+        serverCloses();
+        loop.add(serverBoard);
+        loop.add(ladder);
+    }
+
     /** The server's program takes its time, so that what it does next is a segment of its own. */
     void serverThinks() {
         loop.runFor(thinkNs);
+    }
+
+    /** The client's program takes a little time, so that what it sends next comes later. */
+    void clientThinks() {
+        loop.runFor(thinkNs / 3);
+    }
+
+    /** Small segments do not wait for the acknowledgment of others (RFC 9293 section 3.7.4). */
+    void clientSwitchesNagleOff() {
+        ladder.call(Ladder.LEFT, "TCP_NODELAY = 1");
+        check(client.setNoDelay(connection, true, now()));
+    }
+
+    /** Until the server's half-open entry is gone. */
+    void awaitServerForgets() {
+        runUntil(() -> serverState.getAsInt() == TcpState.LISTEN);
     }
 
     /** Until neither end knows of the connection any more. */
@@ -223,7 +345,15 @@ final class HandshakeRun {
     private void read(int side, Tcp tcp, int handle) {
         runUntil(() -> tcp.readable(handle) > 0 || tcp.peek(handle) != TcpError.WOULD_BLOCK);
         int n = tcp.read(handle, buffer, 0, buffer.length, now());
-        ladder.call(side, n == TcpError.END_OF_STREAM ? "read() = 0" : "read() = " + n);
+        if (n == TcpError.END_OF_STREAM) {
+            ladder.call(side, "read() = 0");
+        } else {
+            ladder.call(side, n < 0 ? "read() " + briefly(n) : "read() = " + n);
+        }
+    }
+
+    private static String briefly(int error) {
+        return TcpError.text(error).replace("connection ", "");
     }
 
     private long now() {

@@ -11,17 +11,35 @@ enum HandshakeScenario {
     /** Opens, carries a few octets each way, closes. */
     OPEN_CLOSE(HandshakeScenario::openClose),
 
+    /** Both connect at the same time: the SYNs cross. */
+    SIMULTANEOUS_OPEN(HandshakeScenario::simultaneousOpen),
+
+    /** Both close at the same time: the FINs cross. */
+    SIMULTANEOUS_CLOSE(HandshakeScenario::simultaneousClose),
+
     /** The client closes its side first and still gets the whole answer. */
     HALF_CLOSE(HandshakeScenario::halfClose),
+
+    /** The server's FIN carries the acknowledgment of the client's. */
+    THREE_SEGMENT_CLOSE(HandshakeScenario::threeSegmentClose),
 
     /** Nobody listens. */
     REFUSED(HandshakeScenario::refused),
 
+    /** The first SYN is lost. */
+    LOST_SYN(HandshakeScenario::lostSyn),
+
+    /** The first FIN is lost. */
+    LOST_FIN(HandshakeScenario::lostFin),
+
+    /** The second segment of text comes before the first. */
+    REORDERED(HandshakeScenario::reordered),
+
     /** Nobody answers. */
     TIMEOUT(HandshakeScenario::timeout),
 
-    /** The first SYN is lost. */
-    LOST_SYN(HandshakeScenario::lostSyn);
+    /** The server waits for the third segment of the handshake, and gives up. */
+    NO_FINAL_ACK(HandshakeScenario::noFinalAck);
 
     private final Consumer<HandshakeRun> play;
 
@@ -39,30 +57,25 @@ enum HandshakeScenario {
     }
 
     private static void openClose(HandshakeRun run) {
-        run.listen();
-        run.begin();
-        run.connect();
-        run.accept();
-        exchangeAndClose(run);
+        open(run);
+        exchange(run);
+        close(run);
     }
 
-    private static void exchangeAndClose(HandshakeRun run) {
-        run.clientWrites("hello");
-        run.serverReads();
-        run.serverWrites("HELLO");
-        run.clientReads();
-        run.clientCloses();
-        run.serverReads();
-        run.serverThinks();
-        run.serverCloses();
+    private static void simultaneousOpen(HandshakeRun run) {
+        run.begin();
+        run.bothConnect();
+        close(run);
+    }
+
+    private static void simultaneousClose(HandshakeRun run) {
+        open(run);
+        run.bothClose();
         run.awaitEnd();
     }
 
     private static void halfClose(HandshakeRun run) {
-        run.listen();
-        run.begin();
-        run.connect();
-        run.accept();
+        open(run);
         run.clientWrites("request");
         run.clientShutsDown();
         run.serverReads();
@@ -76,27 +89,85 @@ enum HandshakeScenario {
         run.awaitEnd();
     }
 
+    private static void threeSegmentClose(HandshakeRun run) {
+        open(run);
+        run.clientCloses();
+        run.serverReadsAndClosesBeforeTheAck();
+        run.awaitEnd();
+    }
+
     private static void refused(HandshakeRun run) {
         run.begin();
         run.connect();
         run.awaitEnd();
     }
 
+    private static void lostSyn(HandshakeRun run) {
+        run.loseNextFromClient();
+        openClose(run);
+    }
+
+    private static void lostFin(HandshakeRun run) {
+        open(run);
+        run.loseNextFromClient();
+        close(run);
+    }
+
+    private static void reordered(HandshakeRun run) {
+        open(run);
+        run.clientSwitchesNagleOff();
+        run.delayNextFromClient();
+        run.clientGreets();
+        run.clientThinks();
+        run.clientWrites("again");
+        run.serverReads();
+        run.serverThinks();
+        close(run);
+    }
+
     private static void timeout(HandshakeRun run) {
+        run.loseAllFromClient();
         run.listen();
         run.begin();
-        run.loseAllFromClient();
         run.connect();
         run.awaitEnd();
     }
 
-    private static void lostSyn(HandshakeRun run) {
+    /** The client believes in a connection that the server has forgotten; its first text tells. */
+    private static void noFinalAck(HandshakeRun run) {
+        run.loseAllFromClientButTheFirst();
         run.listen();
         run.begin();
-        run.loseFirstFromClient();
+        run.connect();
+        run.awaitServerForgets();
+        run.loseNothing();
+        run.clientGreets();
+        run.clientReads();
+    }
+
+    // ---- what most have in common
+
+    private static void open(HandshakeRun run) {
+        run.listen();
+        run.begin();
         run.connect();
         run.accept();
-        exchangeAndClose(run);
+    }
+
+    private static void exchange(HandshakeRun run) {
+        run.clientGreets();
+        run.serverReads();
+        run.serverWrites("HELLO");
+        run.clientReads();
+    }
+
+    /** The client first, then the server. */
+    private static void close(HandshakeRun run) {
+        run.clientCloses();
+        run.serverReads();
+        run.serverThinks();
+        run.serverCloses();
+        run.awaitEnd();
     }
 
     /** The names, for help and completion. */

@@ -112,6 +112,22 @@ final class Values {
         }
     }
 
+    /** {@code 0xffffff00}, or as a decimal number: 32 bits. */
+    static final class SequenceNumber implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            boolean isHex = text.matches("0[xX][0-9a-fA-F]{1,8}");
+            if (isHex) {
+                return Integer.parseUnsignedInt(text.substring(2), 16);
+            }
+            if (!text.matches("[0-9]{1,10}") || Long.parseLong(text) > 0xffffffffL) {
+                throw new TypeConversionException(
+                        "'" + text + "' is no 32-bit number: say 0xffffff00 or 4294967040");
+            }
+            return Integer.parseUnsignedInt(text);
+        }
+    }
+
     /** {@code 10.0.0.2/24}. */
     static final class CidrValue implements ITypeConverter<Cidr> {
         @Override

@@ -48,8 +48,11 @@ class CliUsageTest {
                 "nc 192.0.2.1 80 | cannot be reached on --link forward",
                 "nc -w 1x 10.0.0.1 80 | no unit of time",
                 "nc -s 10.0.0.9 10.0.0.1 80 | say --address 10.0.0.9/24",
-                "handshake --scenario x | say open-close, half-close",
+                "handshake --scenario x | say open-close, simultaneous-open, simultaneous-close",
                 "handshake --delay 20 | say 20s or 20ms",
+                "handshake --isn 0x1ffffffff | say 0xffffff00",
+                "handshake --isn -1 | say 0xffffff00",
+                "handshake --isn | --isn",
                 "netstat -x | there is no option '-x'",
             })
     void wrongUsageIsOneLine(String arguments, String advice) {
@@ -81,6 +84,7 @@ class CliUsageTest {
     void completionIsAScript() {
         String script = run("completion").out;
         assertTrue(script.contains("_complete_run") && script.contains("--scenario"));
+        assertTrue(script.contains("three-segment-close") && script.contains("no-final-ack"));
     }
 
     /** What a command left behind. */

@@ -1,6 +1,7 @@
 package org.tcplite.sim.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +9,13 @@ import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The drawings of {@code handshake}, without sequence numbers and without what is blank or line.
+ * The drawings of {@code handshake}, without sequence numbers and without what is blank or line;
+ * how connections close is in {@link HandshakeCloseTest}.
  */
 class HandshakeTest {
 
@@ -47,34 +52,35 @@ class HandshakeTest {
     }
 
     @Test
-    void halfClose() {
+    void simultaneousOpen() {
         draws(
-                "half-close",
+                "simultaneous-open",
                 """
-                ||listen() 0.000000
-                0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
-                0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
+                0.000000 CLOSED||CLOSED 0.000000
+                0.000000 connect()||connect() 0.000000
+                0.000000 SYN-SENT||SYN-SENT 0.000000
+                0.000000 SYN-SENT|-- SYN seq (J) -- ...|
                 |win 65535 <mss 1460,nop,wscale 0>|
-                0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
+                |... -- SYN seq (K) --|SYN-SENT 0.000000
                 |win 65535 <mss 1460,nop,wscale 0>|
-                0.020000 connect() returns||
-                0.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) -->|ESTABLISHED 0.030000
-                0.030000 write() = 7||accept() returns 0.030000
-                0.030000 shutdown(WR)||
-                0.030000 FIN-WAIT-1|-- FIN PSH ACK seq (J+1) 7 octets FIN (M = J+8) ack (K+1) -->|CLOSE-WAIT 0.040000
-                ||read() = 7 0.040000
-                ||read() = 0 0.040000
-                0.050000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.040000
-                ||write() = 16 0.055000
-                0.065000 FIN-WAIT-2|<-- PSH ACK seq (K+1) 16 octets ack (M+1) --|CLOSE-WAIT 0.055000
-                0.065000 read() = 16||close() 0.065000
-                0.075000 TIME-WAIT|<-- FIN ACK seq (N = K+17) ack (M+1) --|LAST-ACK 0.065000
-                0.075000 read() = 0||
-                0.075000 close()||
-                0.075000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.085000
+                |... -- SYN seq (J) -->|SYN-RECEIVED 0.010000
+                0.010000 SYN-RECEIVED|<-- SYN seq (K) -- ...|
+                0.010000 SYN-RECEIVED|-- SYN ACK seq (J) ack (K+1) -- ...|
+                |win 65535 <mss 1460,nop,wscale 0>|
+                |... -- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                |... -- SYN ACK seq (J) ack (K+1) -->|ESTABLISHED 0.020000
+                0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) -- ...|
+                0.020000 connect() returns||connect() returns 0.020000
+                0.020000 close()||
+                0.020000 FIN-WAIT-1|-- FIN ACK seq (M = J+1) ack (K+1) -->|CLOSE-WAIT 0.030000
+                ||read() = 0 0.030000
+                0.040000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.030000
+                ||close() 0.045000
+                0.055000 TIME-WAIT|<-- FIN ACK seq (N = K+1) ack (M+1) --|LAST-ACK 0.045000
+                0.055000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|CLOSED 0.065000
                 |: 59.990 s|
-                60.075000 CLOSED||
+                60.055000 CLOSED||
                 """);
     }
 
@@ -137,7 +143,7 @@ class HandshakeTest {
                 |dropped by wire: frame 13 out|
                 |: 60.000 s|
                 243.000000 CLOSED||
-                243.010000 connect() timed out||
+                243.000000 connect() timed out||
                 """);
     }
 
@@ -178,6 +184,90 @@ class HandshakeTest {
     }
 
     @Test
+    void reordered() {
+        draws(
+                "reordered",
+                """
+                ||listen() 0.000000
+                0.000000 CLOSED||LISTEN 0.000000
+                0.000000 connect()||
+                0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                0.020000 connect() returns||
+                0.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) -->|ESTABLISHED 0.030000
+                0.030000 TCP_NODELAY = 1||accept() returns 0.030000
+                0.030000 write() = 5||
+                0.030000 ESTABLISHED|-- PSH ACK seq (J+1) 5 octets ack (K+1) -- ...|
+                0.035000 write() = 5||
+                0.035000 ESTABLISHED|-- PSH ACK seq (J+6) 5 octets ack (K+1) -->|ESTABLISHED 0.045000
+                0.055000 ESTABLISHED|<-- ACK seq (K+1) ack (J+1) --|ESTABLISHED 0.045000
+                |... -- PSH ACK seq (J+1) 5 octets ack (K+1) -->|ESTABLISHED 0.070000
+                ||read() = 10 0.070000
+                0.080000 ESTABLISHED|<-- ACK seq (K+1) ack (J+11) --|ESTABLISHED 0.070000
+                0.085000 close()||
+                0.085000 FIN-WAIT-1|-- FIN ACK seq (M = J+11) ack (K+1) -->|CLOSE-WAIT 0.095000
+                ||read() = 0 0.095000
+                0.105000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.095000
+                ||close() 0.110000
+                0.120000 TIME-WAIT|<-- FIN ACK seq (N = K+1) ack (M+1) --|LAST-ACK 0.110000
+                0.120000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.130000
+                |: 59.990 s|
+                60.120000 CLOSED||
+                """);
+    }
+
+    @Test
+    void noFinalAck() {
+        draws(
+                "no-final-ack",
+                """
+                ||listen() 0.000000
+                0.000000 CLOSED||LISTEN 0.000000
+                0.000000 connect()||
+                0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                0.020000 connect() returns||
+                0.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) --x|
+                |dropped by wire: frame 4 out|
+                |: 0.990 s|
+                1.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 1.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                1.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) --x|
+                |dropped by wire: frame 5 out|
+                |: 1.990 s|
+                3.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 3.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                3.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) --x|
+                |dropped by wire: frame 6 out|
+                |: 3.990 s|
+                7.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 7.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                7.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) --x|
+                |dropped by wire: frame 7 out|
+                |: 7.990 s|
+                15.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 15.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                15.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) --x|
+                |dropped by wire: frame 8 out|
+                |: 15.990 s|
+                31.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 31.010000
+                |win 65535 <mss 1460,nop,wscale 0>|
+                31.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) --x|
+                |dropped by wire: frame 9 out|
+                |: 31.990 s|
+                ||LISTEN 63.010000
+                63.010000 write() = 5||
+                63.010000 ESTABLISHED|-- PSH ACK seq (J+1) 5 octets ack (K+1) -->|LISTEN 63.020000
+                63.030000 CLOSED|<-- RST seq (K+1) --|LISTEN 63.020000
+                63.030000 read() reset||
+                """);
+    }
+
+    @Test
     void aCaptureIsWrittenAndTheSameEveryTime(@TempDir Path directory) throws Exception {
         Path first = directory.resolve("a.pcapng");
         Path second = directory.resolve("b.pcapng");
@@ -186,13 +276,43 @@ class HandshakeTest {
         assertEquals(-1, Files.mismatch(first, second));
     }
 
-    private static void draws(String scenario, String expected) {
-        CliUsageTest.Outcome outcome =
-                CliUsageTest.run("handshake", "--ascii", "--scenario", scenario);
+    @Test
+    void theClientBeginsAtTheGivenNumberAndTheNumbersWrap() {
+        String drawn = run("--isn", "0xffffff00");
+        assertTrue(drawn.contains("SYN  seq 4294967040 (J)"), drawn);
+        assertTrue(drawn.contains("seq 4294967041 (J+1)  300 octets"), drawn);
+        assertTrue(drawn.contains("ack 45 (J+301)"), drawn);
+        assertTrue(drawn.contains("FIN ACK  seq 45 (M = J+301)"), drawn);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "0x1", "1031691955", "4294967295", "0X80000000"})
+    void anyNumberWillDo(String isn) {
+        String shown = Integer.toUnsignedString(Long.decode(isn).intValue());
+        String drawn = run("--isn", isn, "--seed", "7");
+        assertTrue(drawn.contains("SYN  seq " + shown + " (J) "), drawn);
+    }
+
+    @ParameterizedTest
+    @EnumSource(HandshakeScenario.class)
+    void everyScenarioEndsWithoutDelayToo(HandshakeScenario scenario) {
+        run("--scenario", scenario.text(), "--delay", "0ms", "--isn", "0xffffffff");
+    }
+
+    private static String run(String... options) {
+        String[] command = new String[options.length + 2];
+        command[0] = "handshake";
+        command[1] = "--ascii";
+        System.arraycopy(options, 0, command, 2, options.length);
+        CliUsageTest.Outcome outcome = CliUsageTest.run(command);
         assertEquals("", outcome.err());
         assertEquals(0, outcome.code());
-        assertEquals(
-                expected, outcome.out().lines().skip(2).map(HandshakeTest::bare).collect(lines()));
+        return outcome.out();
+    }
+
+    static void draws(String scenario, String expected) {
+        String drawn = run("--scenario", scenario);
+        assertEquals(expected, drawn.lines().skip(2).map(HandshakeTest::bare).collect(lines()));
     }
 
     private static Collector<CharSequence, ?, String> lines() {
