@@ -238,7 +238,7 @@ public final class Inspector {
     /**
      * True if one event can lead from one state to the other, over states passed in the same event.
      */
-    private static boolean mayFollow(int from, int to) {
+    public static boolean mayFollow(int from, int to) {
         if (from == to) {
             return true;
         }

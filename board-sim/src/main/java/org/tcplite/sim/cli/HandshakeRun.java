@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.tcplite.hal.Clock;
 import org.tcplite.hal.Idle;
 import org.tcplite.net.NetConfig;
@@ -53,8 +54,8 @@ final class HandshakeRun {
     private final Tcp client;
     private final Board serverBoard;
     private final Tcp server;
-    private final StateProbe clientState;
-    private final StateProbe serverState;
+    private IntSupplier clientState;
+    private IntSupplier serverState;
     private final byte[] buffer = new byte[1 << 10];
     private final long thinkNs;
     private int connection;
@@ -134,6 +135,12 @@ final class HandshakeRun {
 
     Clock clock() {
         return clock;
+    }
+
+    /** The states that both ends go through are counted; called before the scenario. */
+    void countInto(StateVisits visits) {
+        clientState = visits.watch(clientState);
+        serverState = visits.watch(serverState);
     }
 
     void tap(FrameTap tap) {

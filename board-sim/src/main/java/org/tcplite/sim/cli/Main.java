@@ -28,6 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NcCommand.class,
             NetstatCommand.class,
             HandshakeCommand.class,
+            StatesCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExample:%n",
@@ -51,7 +52,6 @@ public final class Main implements Runnable {
 
     private static final Set<String> LATER =
             Set.of(
-                    "states",
                     "script",
                     "simulate",
                     "control",

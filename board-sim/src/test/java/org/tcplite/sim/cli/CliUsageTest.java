@@ -53,6 +53,7 @@ class CliUsageTest {
                 "handshake --isn 0x1ffffffff | say 0xffffff00",
                 "handshake --isn -1 | say 0xffffff00",
                 "handshake --isn | --isn",
+                "states --dot --mermaid | mutually exclusive",
                 "netstat -x | there is no option '-x'",
             })
     void wrongUsageIsOneLine(String arguments, String advice) {
@@ -66,7 +67,8 @@ class CliUsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "serve ", "nc ", "netstat ", "handshake ", "completion "})
+    @ValueSource(
+            strings = {"", "serve ", "nc ", "netstat ", "handshake ", "states ", "completion "})
     void helpShowsAnExample(String command) {
         Outcome outcome = run((command + "--help").split(" "));
         assertEquals(0, outcome.code);
