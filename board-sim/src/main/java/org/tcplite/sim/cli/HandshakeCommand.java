@@ -58,7 +58,9 @@ final class HandshakeCommand implements Callable<Integer> {
             names = "--isn",
             paramLabel = "NUMBER",
             converter = Values.SequenceNumber.class,
-            description = "the client's first sequence number, as 0xffffff00, to see it wrap")
+            description =
+                    "the client's first sequence number: 0xffffff00 wraps in the text of those"
+                            + " scenarios that carry some, 0xffffffff right after the SYN")
     Integer isn;
 
     @Option(names = "--ascii", description = "no arrows and lines of Unicode")

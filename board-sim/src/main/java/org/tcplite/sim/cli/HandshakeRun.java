@@ -61,7 +61,7 @@ final class HandshakeRun {
     private int connection;
     private int accepted;
     private int listener;
-    private String greeting = "hello";
+    private int shortestText;
 
     HandshakeRun(long delayNs, long seed) {
         this(delayNs, seed, 0);
@@ -100,7 +100,7 @@ final class HandshakeRun {
         }
         HandshakeRun run = new HandshakeRun(delayNs, seed, connectNs - 2 * meetingNs);
         run.loop.runUntil(() -> false, connectNs);
-        run.greeting = "x".repeat(LONG_TEXT);
+        run.shortestText = LONG_TEXT;
         return run;
     }
 
@@ -256,12 +256,9 @@ final class HandshakeRun {
         ladder.call(Ladder.RIGHT, "accept() returns");
     }
 
-    void clientGreets() {
-        clientWrites(greeting);
-    }
-
     void clientWrites(String text) {
-        write(Ladder.LEFT, client, connection, text);
+        String more = " ".repeat(Math.max(0, shortestText - text.length()));
+        write(Ladder.LEFT, client, connection, text + more);
     }
 
     void serverWrites(String text) {

@@ -117,7 +117,7 @@ enum HandshakeScenario {
         open(run);
         run.clientSwitchesNagleOff();
         run.delayNextFromClient();
-        run.clientGreets();
+        run.clientWrites("hello");
         run.clientThinks();
         run.clientWrites("again");
         run.serverReads();
@@ -141,7 +141,7 @@ enum HandshakeScenario {
         run.connect();
         run.awaitServerForgets();
         run.loseNothing();
-        run.clientGreets();
+        run.clientWrites("hello");
         run.clientReads();
     }
 
@@ -155,7 +155,7 @@ enum HandshakeScenario {
     }
 
     private static void exchange(HandshakeRun run) {
-        run.clientGreets();
+        run.clientWrites("hello");
         run.serverReads();
         run.serverWrites("HELLO");
         run.clientReads();

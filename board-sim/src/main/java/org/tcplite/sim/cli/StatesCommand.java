@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
                         + " opens a connection, what an open one does, and who closes first.",
         footerHeading = "%nExample:%n",
         footer = {
-            "  " + Main.SCRIPT + " states --visited",
+            "  " + Main.SCRIPT + " states --visited      # which of them the drawings show",
             "  " + Main.SCRIPT + " states --dot | dot -Tsvg > states.svg"
         })
 final class StatesCommand implements Runnable {

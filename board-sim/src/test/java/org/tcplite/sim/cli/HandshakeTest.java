@@ -277,12 +277,25 @@ class HandshakeTest {
     }
 
     @Test
+    void theFinWrapsInHalfCloseToo() {
+        String drawn = run("--isn", "0xffffff00", "--scenario", "half-close");
+        assertTrue(drawn.contains("300 octets  FIN 45 (M = J+301)"), drawn);
+    }
+
+    @Test
     void theClientBeginsAtTheGivenNumberAndTheNumbersWrap() {
         String drawn = run("--isn", "0xffffff00");
         assertTrue(drawn.contains("SYN  seq 4294967040 (J)"), drawn);
         assertTrue(drawn.contains("seq 4294967041 (J+1)  300 octets"), drawn);
         assertTrue(drawn.contains("ack 45 (J+301)"), drawn);
         assertTrue(drawn.contains("FIN ACK  seq 45 (M = J+301)"), drawn);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost-syn", "reordered"})
+    void theyWrapWhereverTextIsAcknowledged(String scenario) {
+        String drawn = run("--isn", "0xffffff00", "--scenario", scenario);
+        assertTrue(drawn.contains(" 45 (J+301) ") || drawn.contains(" 45 (M = J+301) "), drawn);
     }
 
     @ParameterizedTest
