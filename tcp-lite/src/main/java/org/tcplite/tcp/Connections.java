@@ -341,7 +341,8 @@ final class Connections {
         } else if (tcb.synSentAtNs != Tcb.NEVER) {
             rtt.measured(tcb, nowNs - tcb.synSentAtNs);
         }
-        stopTimer(tcb, nowNs);
+        tcb.lastHeardNs = nowNs;
+        setIdleTimer(tcb, nowNs);
         setAbort(tcb, Tcb.NEVER, nowNs);
         if (tcb.hasUnsent()) {
             startUserTimeout(tcb, nowNs);
