@@ -38,7 +38,8 @@ public final class MemoryBudget {
 
     private final List<Row> rows = new ArrayList<>();
 
-    MemoryBudget(NetConfig config, NetworkStack stack, EthernetMac mac) {
+    /** What these are made of. */
+    public MemoryBudget(NetConfig config, NetworkStack stack, EthernetMac mac) {
         Tcp tcp = stack.tcp();
         add(
                 "connection slots",

@@ -1,6 +1,5 @@
 package org.tcplite.sim.service;
 
-import java.util.List;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.net.NetConfig;
 import org.tcplite.net.NetworkStack;
@@ -27,15 +26,21 @@ public final class BoardFacts {
      * @param link what the board is plugged into, in words
      */
     public BoardFacts(Board board, String link) {
+        this(board.stack(), board.config(), board.mac(), link, board.loop().nowNs());
+    }
+
+    /** Facts of a stack that belongs to no {@link Board}. */
+    public BoardFacts(
+            NetworkStack stack, NetConfig config, EthernetMac mac, String link, long startNs) {
+        this.stack = stack;
+        this.config = config;
+        this.mac = mac;
         this.link = link;
-        stack = board.stack();
-        config = board.config();
-        mac = board.mac();
-        tcp = board.tcp();
-        startNs = board.loop().nowNs();
-        List<MemoryBudget.Row> rows = board.memoryBudget().rows();
-        memory = rows.toArray(new MemoryBudget.Row[0]);
-        memoryTotal = board.memoryBudget().totalOctets();
+        this.startNs = startNs;
+        tcp = stack.tcp();
+        MemoryBudget budget = new MemoryBudget(config, stack, mac);
+        memory = budget.rows().toArray(new MemoryBudget.Row[0]);
+        memoryTotal = budget.totalOctets();
     }
 
     /** The local address of a row: some are stored without, as the board has only one. */
