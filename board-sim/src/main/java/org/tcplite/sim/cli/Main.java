@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NetstatCommand.class,
             HandshakeCommand.class,
             StatesCommand.class,
+            ControlCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExample:%n",
@@ -51,16 +52,7 @@ public final class Main implements Runnable {
     static final int WRONG_USAGE = 2;
 
     private static final Set<String> LATER =
-            Set.of(
-                    "script",
-                    "simulate",
-                    "control",
-                    "flood",
-                    "cps",
-                    "transfer",
-                    "wire",
-                    "contract",
-                    "doctor");
+            Set.of("script", "simulate", "flood", "cps", "transfer", "wire", "contract", "doctor");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(

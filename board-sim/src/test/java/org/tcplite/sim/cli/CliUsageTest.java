@@ -54,6 +54,8 @@ class CliUsageTest {
                 "handshake --isn -1 | say 0xffffff00",
                 "handshake --isn | --isn",
                 "states --dot --mermaid | mutually exclusive",
+                "control --unix a --port 1 | say one of them",
+                "control --port 70000 | 0..65535",
                 "netstat -x | there is no option '-x'",
             })
     void wrongUsageIsOneLine(String arguments, String advice) {
@@ -68,7 +70,16 @@ class CliUsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "serve ", "nc ", "netstat ", "handshake ", "states ", "completion "})
+            strings = {
+                "",
+                "serve ",
+                "nc ",
+                "netstat ",
+                "handshake ",
+                "states ",
+                "control ",
+                "completion "
+            })
     void helpShowsAnExample(String command) {
         Outcome outcome = run((command + "--help").split(" "));
         assertEquals(0, outcome.code);
