@@ -28,6 +28,7 @@ public final class ControlSession {
 
     private static final int VERSION = 1;
     private static final int VIRTUAL = 0;
+    private static final int GREATEST_MTU = 65_535 - 14;
     private static final long GREATEST_US = Long.MAX_VALUE / 4_000;
     private static final String BEFORE_COUNTERS = "],\n\"counters\":";
     private static final String NAME = "tcp-lite";
@@ -237,6 +238,9 @@ public final class ControlSession {
         }
         if (clockKind != VIRTUAL || newLink > ControlBoard.LINK_ETHERNET) {
             return Errno.OPNOTSUPP;
+        }
+        if (wanted.tcp.mtu > GREATEST_MTU) {
+            return Errno.INVAL;
         }
         try {
             wanted.check();
