@@ -272,6 +272,20 @@ class RetransmissionScriptTest {
     }
 
     @Test
+    @Tag("MUST-24")
+    void keepAliveAskedForBeforeTheConnectionIsOpenBeginsWhenItIs() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +0    keepalive 60 10 3
+                +.1   < S.    0:0(0)    ack 1  win 4096 <mss 1460>
+                +0    > .     1:1(0)    ack 1
+                +60   > .     0:0(0)    ack 1
+                """);
+    }
+
+    @Test
     @Tag("MUST-29")
     @Tag("RFC2525-9")
     @Tag("MUST-26")
