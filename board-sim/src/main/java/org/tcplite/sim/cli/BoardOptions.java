@@ -60,7 +60,7 @@ final class BoardOptions {
             paramLabel = "LINK",
             defaultValue = "forward",
             converter = LinkValue.class,
-            description = "forward, or tap:NAME (${DEFAULT-VALUE})")
+            description = LinkSpec.FORMS + "; docs/links.md (${DEFAULT-VALUE})")
     LinkSpec link;
 
     @Option(

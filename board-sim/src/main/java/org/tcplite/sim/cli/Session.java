@@ -50,6 +50,7 @@ final class Session implements AutoCloseable {
     Session(BoardOptions options, List<ForwardRule> defaultForwards) {
         this.options = options;
         settings = options.linkSettings(defaultForwards);
+        settings.news = line -> System.err.println(Main.NAME + ": " + line);
         NetConfig config = options.netConfig(settings);
         try {
             link = Links.open(options.link, settings);

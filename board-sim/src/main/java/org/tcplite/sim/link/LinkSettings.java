@@ -2,6 +2,7 @@ package org.tcplite.sim.link;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.tcplite.sim.mac.MacConfig;
 
 /**
@@ -37,6 +38,9 @@ public final class LinkSettings {
 
     /** Connections a {@code forward} link carries at one time. 1..4096. */
     public int forwardConnections = 256;
+
+    /** Is told in one line when the link's peer comes and goes. */
+    public Consumer<String> news = line -> {};
 
     /** A board at 10.0.0.2/24, nothing forwarded. */
     public LinkSettings() {}

@@ -1,33 +1,73 @@
 package org.tcplite.sim.link;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What {@code --link} says, parsed: {@code forward} or {@code tap:NAME}.
+ * What {@code --link} says, parsed: {@link #FORMS}.
  *
  * @param kind which link
- * @param name the device of {@link Kind#TAP}; empty for {@link Kind#FORWARD}
+ * @param name the device, path or address; empty for {@link Kind#FORWARD}
+ * @param reconnectMs how long to wait before connecting again; 0 for not at all
  */
-public record LinkSpec(Kind kind, String name) {
+public record LinkSpec(Kind kind, String name, int reconnectMs) {
 
     /** The links of this release. */
     public enum Kind {
         /** A gateway stack in the process; no privileges needed. */
-        FORWARD,
+        FORWARD("forward"),
         /** A TAP device of a Linux kernel. */
-        TAP
+        TAP("tap"),
+        /** Frames on the stream of a Unix socket that somebody listens on. */
+        UNIX("unix"),
+        /** Frames on the stream of a Unix socket we listen on. */
+        UNIX_LISTEN("unix-listen"),
+        /** Frames on a TCP connection of the desktop's, to a listener. */
+        TCP("tcp"),
+        /** Frames on a TCP connection of the desktop's, accepted. */
+        TCP_LISTEN("tcp-listen"),
+        /** One datagram a frame. */
+        UDP("udp");
+
+        final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
     }
 
     /** The default link. */
     public static final LinkSpec FORWARD = new LinkSpec(Kind.FORWARD, "");
 
+    /** The links in one line, for help and errors. */
+    public static final String FORMS =
+            "forward, tap:NAME, unix:PATH, unix-listen:PATH, tcp:HOST:PORT, tcp-listen:HOST:PORT,"
+                    + " udp:HOST:PORT/HOST:PORT";
+
     /** Linux's IFNAMSIZ, less the terminating zero. */
     private static final int LONGEST_NAME = 15;
 
-    private static final List<String> LATER =
-            List.of("macvtap", "unix", "unix-listen", "tcp", "tcp-listen", "udp", "pcap");
+    /** The least sun_path of the systems there are (macOS), less the terminating zero. */
+    private static final int LONGEST_PATH = 103;
 
-    private static final String HERE = "this release has: forward, tap:NAME";
+    private static final List<String> LATER = List.of("macvtap", "pcap");
+
+    private static final String HERE = "this release has: " + FORMS;
+
+    private static final String RECONNECT = "reconnect=";
+
+    private static final int LEAST_RECONNECT_MS = 10;
+    private static final int GREATEST_RECONNECT_MS = 3_600_000;
+
+    /** A link that does not reconnect. */
+    public LinkSpec(Kind kind, String name) {
+        this(kind, name, 0);
+    }
+
+    /** True for links that wait for their peer. */
+    public boolean listens() {
+        return kind == Kind.UNIX_LISTEN || kind == Kind.TCP_LISTEN;
+    }
 
     /**
      * Reads the value of {@code --link}.
@@ -36,29 +76,112 @@ public record LinkSpec(Kind kind, String name) {
      */
     public static LinkSpec parse(String text) {
         int colon = text.indexOf(':');
-        String kind = colon < 0 ? text : text.substring(0, colon);
-        String rest = colon < 0 ? null : text.substring(colon + 1);
-        switch (kind) {
-            case "forward":
-                if (rest != null) {
-                    throw new IllegalArgumentException(
-                            "--link "
-                                    + text
-                                    + ": forward takes nothing after it; ports are --forward"
+        String word = colon < 0 ? text : text.substring(0, colon);
+        String rest = colon < 0 ? "" : text.substring(colon + 1);
+        switch (kind(text, word)) {
+            case FORWARD:
+                if (colon >= 0) {
+                    throw bad(
+                            text,
+                            "forward takes nothing after it; ports are --forward"
                                     + " [HOST:]PORT:BOARDPORT");
                 }
                 return FORWARD;
-            case "tap":
+            case TAP:
                 return new LinkSpec(Kind.TAP, deviceName(text, rest));
+            case UDP:
+                return new LinkSpec(Kind.UDP, ends(text, rest));
             default:
-                String why = LATER.contains(kind) ? " is not in this release; " : " is no link; ";
-                throw new IllegalArgumentException(
-                        "--link " + text + ": '" + kind + "'" + why + HERE);
+                return stream(text, kind(text, word), rest);
         }
     }
 
+    private static Kind kind(String text, String word) {
+        for (Kind kind : Kind.values()) {
+            if (kind.word.equals(word)) {
+                return kind;
+            }
+        }
+        String why = LATER.contains(word) ? " is not in this release; " : " is no link; ";
+        throw bad(text, "'" + word + "'" + why + HERE);
+    }
+
+    private static String ends(String text, String rest) {
+        String[] ends = rest.split("/", -1);
+        HostPort local = ends.length == 2 ? HostPort.parse(ends[0]) : null;
+        HostPort remote = ends.length == 2 ? HostPort.parse(ends[1]) : null;
+        if (local == null || remote == null || remote.port() == 0) {
+            throw bad(text, "say LOCAL/REMOTE, as in --link udp:127.0.0.1:9001/127.0.0.1:9002");
+        }
+        return local + "/" + remote;
+    }
+
+    private static LinkSpec stream(String text, Kind kind, String rest) {
+        int comma = rest.indexOf(',');
+        String name = comma < 0 ? rest : rest.substring(0, comma);
+        LinkSpec spec = new LinkSpec(kind, streamName(text, kind, name));
+        if (comma < 0) {
+            return spec;
+        }
+        String option = rest.substring(comma + 1);
+        if (!option.startsWith(RECONNECT)) {
+            throw bad(text, "'" + option + "' is no option of it; there is ,reconnect=2s");
+        }
+        if (spec.listens()) {
+            throw bad(text, kind.word + " takes the next peer anyway; leave ,reconnect away");
+        }
+        return new LinkSpec(
+                kind, spec.name, milliseconds(text, option.substring(RECONNECT.length())));
+    }
+
+    private static String streamName(String text, Kind kind, String name) {
+        if (kind == Kind.UNIX || kind == Kind.UNIX_LISTEN) {
+            int length = name.getBytes(StandardCharsets.UTF_8).length;
+            if (length == 0 || name.indexOf(0) >= 0) {
+                throw bad(text, "the path is missing; say --link " + kind.word + ":/tmp/board");
+            }
+            if (length > LONGEST_PATH) {
+                throw bad(
+                        text,
+                        "the path has "
+                                + length
+                                + " octets, a socket's has at most "
+                                + LONGEST_PATH
+                                + "; take a shorter one");
+            }
+            return name;
+        }
+        HostPort at = HostPort.parse(name);
+        if (at == null || at.port() == 0 && kind == Kind.TCP) {
+            throw bad(
+                    text,
+                    "'" + name + "' is no HOST:PORT; say --link " + kind.word + ":127.0.0.1:9001");
+        }
+        return at.toString();
+    }
+
+    private static int milliseconds(String text, String duration) {
+        int unit = 0;
+        while (unit < duration.length() && Character.isDigit(duration.charAt(unit))) {
+            unit++;
+        }
+        String digits = duration.substring(0, unit);
+        int scale = List.of("ms", "", "s", "m").indexOf(duration.substring(unit));
+        int[] factors = {1, 0, 1_000, 60_000};
+        long value = digits.matches("[0-9]{1,7}") && scale >= 0 ? Long.parseLong(digits) : -1;
+        value = value < 0 ? -1 : value * factors[scale];
+        if (value < LEAST_RECONNECT_MS || value > GREATEST_RECONNECT_MS) {
+            throw bad(text, "reconnect='" + duration + "' is not in 10ms..60m; say ,reconnect=2s");
+        }
+        return (int) value;
+    }
+
+    private static IllegalArgumentException bad(String text, String why) {
+        return new IllegalArgumentException("--link " + text + ": " + why);
+    }
+
     private static String deviceName(String text, String name) {
-        if (name == null || name.isEmpty()) {
+        if (name.isEmpty()) {
             throw new IllegalArgumentException(
                     "--link " + text + ": the device's name is missing; say --link tap:tap0");
         }
@@ -83,6 +206,13 @@ public record LinkSpec(Kind kind, String name) {
     /** As it was written: {@code forward}, {@code tap:tap0}. */
     @Override
     public String toString() {
-        return kind == Kind.FORWARD ? "forward" : "tap:" + name;
+        if (kind == Kind.FORWARD) {
+            return kind.word;
+        }
+        return kind.word + ":" + name + (reconnectMs == 0 ? "" : ",reconnect=" + duration());
+    }
+
+    private String duration() {
+        return reconnectMs % 1_000 == 0 ? reconnectMs / 1_000 + "s" : reconnectMs + "ms";
     }
 }

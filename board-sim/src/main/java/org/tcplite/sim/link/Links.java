@@ -13,19 +13,22 @@ public final class Links {
      * @throws LinkException in one line: what, why, the way out
      */
     public static Link open(LinkSpec spec, LinkSettings settings) throws LinkException {
+        if (spec.kind() == LinkSpec.Kind.FORWARD) {
+            return ForwardLink.open(settings);
+        }
+        if (!settings.forwards.isEmpty()) {
+            throw new LinkException(
+                    "--forward goes with --link forward only; on "
+                            + spec
+                            + " the board is reached at its own address");
+        }
         switch (spec.kind()) {
-            case FORWARD:
-                return ForwardLink.open(settings);
             case TAP:
-                if (!settings.forwards.isEmpty()) {
-                    throw new LinkException(
-                            "--forward goes with --link forward only; on "
-                                    + spec
-                                    + " the board is reached at its own address");
-                }
                 return TapLink.open(spec.name(), settings.boardMac(), commands(spec, settings));
+            case UDP:
+                return UdpLink.open(spec, settings.boardMac());
             default:
-                throw new LinkException("--link " + spec + " cannot be opened");
+                return StreamLink.open(spec, settings.boardMac(), settings.news);
         }
     }
 

@@ -19,26 +19,30 @@ class LinkSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"forward", "tap:tap0", "tap:a-b_c.d"})
+    @ValueSource(
+            strings = {
+                "forward",
+                "tap:tap0",
+                "tap:a-b_c.d",
+                "unix:/tmp/a:b",
+                "unix:board.sock,reconnect=2s",
+                "unix-listen:/tmp/x",
+                "tcp:localhost:1",
+                "tcp:[::1]:65535,reconnect=50ms",
+                "tcp-listen:127.0.0.1:0",
+                "udp:127.0.0.1:0/127.0.0.1:9002",
+                "udp:[::1]:1/[::1]:2"
+            })
     void writesItAsItWasRead(String text) {
         assertEquals(text, LinkSpec.parse(text).toString());
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "macvtap:eth0",
-                "unix:/tmp/x",
-                "unix-listen:/tmp/x",
-                "tcp:h:1",
-                "tcp-listen:h:1",
-                "udp:a:1/b:2",
-                "pcap:f"
-            })
+    @ValueSource(strings = {"macvtap:eth0", "pcap:f"})
     void namesTheLinksThereAreForOneThatIsNotYet(String text) {
         String message = message(text);
         assertTrue(message.startsWith("--link " + text + ": "), message);
-        assertTrue(message.endsWith("is not in this release; this release has: forward, tap:NAME"));
+        assertTrue(message.endsWith("is not in this release; this release has: " + LinkSpec.FORMS));
     }
 
     @ParameterizedTest
@@ -46,12 +50,23 @@ class LinkSpecTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "wifi          | 'wifi' is no link; this release has: forward, tap:NAME",
-                "\"\"          | '' is no link; this release has: forward, tap:NAME",
+                "wifi          | 'wifi' is no link; this release has: " + LinkSpec.FORMS,
+                "\"\"          | '' is no link; this release has: " + LinkSpec.FORMS,
                 "forward:8080  | forward takes nothing after it; ports are --forward"
                         + " [HOST:]PORT:BOARDPORT",
                 "tap           | the device's name is missing; say --link tap:tap0",
                 "tap:          | the device's name is missing; say --link tap:tap0",
+                "unix          | the path is missing; say --link unix:/tmp/board",
+                "unix-listen:  | the path is missing; say --link unix-listen:/tmp/board",
+                "unix:,x       | the path is missing; say --link unix:/tmp/board",
+                "unix:a,b      | 'b' is no option of it; there is ,reconnect=2s",
+                "unix-listen:a,reconnect=2s | unix-listen takes the next peer anyway; leave"
+                        + " ,reconnect away",
+                "tcp:h         | 'h' is no HOST:PORT; say --link tcp:127.0.0.1:9001",
+                "tcp:h:0       | 'h:0' is no HOST:PORT; say --link tcp:127.0.0.1:9001",
+                "tcp:h:65536   | 'h:65536' is no HOST:PORT; say --link tcp:127.0.0.1:9001",
+                "tcp:::1:80    | '::1:80' is no HOST:PORT; say --link tcp:127.0.0.1:9001",
+                "tcp-listen::1 | ':1' is no HOST:PORT; say --link tcp-listen:127.0.0.1:9001",
             })
     void saysWhatIsWrongAndTheWayOut(String text, String expected) {
         assertEquals("--link " + text + ": " + expected, message(text));
@@ -69,6 +84,49 @@ class LinkSpecTest {
             })
     void refusesWhatCannotBeADevicesName(String text) {
         assertTrue(message(text).contains("cannot be a device's name"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "2", "s", "9ms", "61m", "2h", "-2s", "99999999s", "2s,x"})
+    void refusesWhatIsNoTimeToReconnect(String duration) {
+        assertEquals(
+                "--link unix:a,reconnect="
+                        + duration
+                        + ": reconnect='"
+                        + duration
+                        + "' is not in 10ms..60m; say ,reconnect=2s",
+                message("unix:a,reconnect=" + duration));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10ms, 10", "2s, 2000", "2000ms, 2000", "1m, 60000", "60m, 3600000"})
+    void readsTheTimeToReconnect(String duration, int ms) {
+        assertEquals(ms, LinkSpec.parse("tcp:h:1,reconnect=" + duration).reconnectMs());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "udp",
+                "udp:",
+                "udp:127.0.0.1:1",
+                "udp:127.0.0.1:1/",
+                "udp:127.0.0.1:1/h:0",
+                "udp:h:1/h:2/h:3",
+                "udp:1/2"
+            })
+    void refusesWhatIsNotTwoEnds(String text) {
+        assertEquals(
+                "--link "
+                        + text
+                        + ": say LOCAL/REMOTE, as in --link udp:127.0.0.1:9001/127.0.0.1:9002",
+                message(text));
+    }
+
+    @Test
+    void refusesAPathNoSocketCanHave() {
+        assertTrue(message("unix:" + "a".repeat(104)).contains("has 104 octets"));
+        assertEquals(103, LinkSpec.parse("unix:" + "a".repeat(103)).name().length());
     }
 
     @Test
