@@ -28,7 +28,7 @@ public final class Links {
             case UDP:
                 return UdpLink.open(spec, settings.boardMac());
             default:
-                return StreamLink.open(spec, settings.boardMac(), settings.news);
+                return StreamLink.open(spec, settings);
         }
     }
 

@@ -165,8 +165,12 @@ abstract class SocketLink implements Link {
     }
 
     final void show(int direction, byte[] frame, int offset, int length) {
+        show(direction, frame, offset, length, null);
+    }
+
+    final void show(int direction, byte[] frame, int offset, int length, String comment) {
         if (tap != null) {
-            tap.frame(direction, clock.nanos(), frame, offset, length, null);
+            tap.frame(direction, clock.nanos(), frame, offset, length, comment);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -11,7 +12,6 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import org.tcplite.sim.capture.FrameTap;
 import org.tcplite.sim.mac.Frame;
-import org.tcplite.sim.mac.MacConfig;
 
 /**
  * {@code unix:} and {@code tcp:}, connecting or listening: frames on a stream, as {@link
@@ -19,8 +19,9 @@ import org.tcplite.sim.mac.MacConfig;
  *
  * <p>The carrier is there while a peer is. One that goes, or speaks nonsense, is said in one line
  * and counted; then a listening link takes the next, a connecting one tries again if it was told
- * {@code reconnect}, and otherwise stays down. While the peer takes nothing the frames wait in the
- * MAC's ring. Nothing allocates per frame.
+ * {@code reconnect}, and otherwise stays down. Each new peer is sent an ARP announcement in the
+ * board's name, as hypervisors do: passt cannot reach a station it has not heard. While the peer
+ * takes nothing the frames wait in the MAC's ring. Nothing allocates per frame.
  */
 public final class StreamLink extends SocketLink {
 
@@ -32,6 +33,9 @@ public final class StreamLink extends SocketLink {
     private final SocketAddress address;
     private final Consumer<String> news;
     private final FrameStream frames = new FrameStream();
+
+    /** An ARP announcement (RFC 5227). */
+    private final byte[] announcement;
 
     private ServerSocketChannel server;
     private SelectionKey serverKey;
@@ -46,28 +50,26 @@ public final class StreamLink extends SocketLink {
     private long malformed;
     private String lastReason = "";
 
-    private StreamLink(
-            LinkSpec spec, SocketAddress address, MacConfig config, Consumer<String> news)
+    private StreamLink(LinkSpec spec, SocketAddress address, LinkSettings settings)
             throws IOException {
-        super(config);
+        super(settings.boardMac());
         this.spec = spec;
         this.address = address;
-        this.news = news;
+        news = settings.news;
+        announcement = announcement(settings.board);
         words = spec.toString();
     }
 
     /**
      * Listens, or connects; one that is to reconnect need not succeed at first.
      *
-     * @param news is told in one line when a peer comes and goes, on the loop's thread
      * @throws LinkException in one line: what, why, the way out
      */
-    static StreamLink open(LinkSpec spec, MacConfig config, Consumer<String> news)
-            throws LinkException {
+    static StreamLink open(LinkSpec spec, LinkSettings settings) throws LinkException {
         SocketAddress address = StreamSockets.addressOf(spec);
         StreamLink link = null;
         try {
-            link = new StreamLink(spec, address, config, news);
+            link = new StreamLink(spec, address, settings);
             if (spec.listens()) {
                 link.listen();
             } else if (spec.reconnectMs() > 0) {
@@ -151,7 +153,27 @@ public final class StreamLink extends SocketLink {
         peers++;
         lastReason = "";
         setPeer(true);
+        announce();
         news.accept("link " + words + ": up");
+    }
+
+    private void announce() throws IOException {
+        if (mac.linkState() != 0) {
+            show(FrameTap.OUT, announcement, 0, announcement.length, "the link's, for the board");
+            frames.put(announcement, 0, announcement.length);
+            setBlocked(!frames.writeTo(channel));
+        }
+    }
+
+    private byte[] announcement(int board) {
+        byte[] station = new byte[6];
+        mac.macAddress(station, 0);
+        ByteBuffer frame = ByteBuffer.allocate(60);
+        frame.putShort((short) -1).putInt(-1).put(station).putShort((short) 0x0806);
+        frame.putShort((short) 1).putShort((short) 0x0800).putShort((short) 0x0604);
+        frame.putShort((short) 1).put(station).putInt(board);
+        frame.put(new byte[6]).putInt(board);
+        return frame.array();
     }
 
     /** The peer went, or did not come. */
