@@ -26,6 +26,9 @@ import org.tcplite.sim.mac.Frame;
 public final class StreamLink extends SocketLink {
 
     private static final int CONNECT_MS = 5_000;
+    private static final int MIN_FRAME = 60;
+    private static final int ETHERNET_HEADER = 14;
+    private static final int IP_HEADER = 20;
     private static final long NEVER = Long.MAX_VALUE;
     private static final long NS_PER_MS = 1_000_000;
 
@@ -168,7 +171,7 @@ public final class StreamLink extends SocketLink {
     private byte[] announcement(int board) {
         byte[] station = new byte[6];
         mac.macAddress(station, 0);
-        ByteBuffer frame = ByteBuffer.allocate(60);
+        ByteBuffer frame = ByteBuffer.allocate(MIN_FRAME);
         frame.putShort((short) -1).putInt(-1).put(station).putShort((short) 0x0806);
         frame.putShort((short) 1).putShort((short) 0x0800).putShort((short) 0x0604);
         frame.putShort((short) 1).put(station).putInt(board);
@@ -322,8 +325,9 @@ public final class StreamLink extends SocketLink {
         while (taken < FRAMES_PER_TURN
                 && frames.hasRoom(mac.maxFrame())
                 && (frame = mac.pollTransmitted()) != null) {
-            show(FrameTap.OUT, frame.octets, frame.offset, frame.length);
-            frames.put(frame.octets, frame.offset, frame.length);
+            int length = unpadded(frame.octets, frame.offset, frame.length);
+            show(FrameTap.OUT, frame.octets, frame.offset, length);
+            frames.put(frame.octets, frame.offset, length);
             mac.releaseTransmitted();
             taken++;
         }
@@ -335,6 +339,18 @@ public final class StreamLink extends SocketLink {
             }
         }
         return taken > 0;
+    }
+
+    /**
+     * The length without Ethernet's padding, which a stream does not need: passt of 2023 takes the
+     * padding of an acknowledgment for text.
+     */
+    static int unpadded(byte[] frame, int offset, int length) {
+        if (length != MIN_FRAME || frame[offset + 12] != 8 || frame[offset + 13] != 0) {
+            return length;
+        }
+        int total = (frame[offset + 16] & 0xff) << 8 | frame[offset + 17] & 0xff;
+        return total < IP_HEADER ? length : Math.min(length, ETHERNET_HEADER + total);
     }
 
     // ---- the end

@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tcplite.hal.MacCounter;
 
 /** Unix sockets and loopback TCP; the peer comes, goes, and speaks nonsense. */
@@ -252,6 +254,22 @@ class StreamLinkTest {
             assertTrue(a.thread.isAlive());
         }
         assertFalse(Files.exists(socket()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "60, 0x0800, 40, 54",
+        "60, 0x0800, 46, 60",
+        "60, 0x0800, 47, 60",
+        "60, 0x0800, 19, 60",
+        "61, 0x0800, 40, 61",
+        "60, 0x0806, 40, 60",
+        "60, 0x86dd, 40, 60"
+    })
+    void theStreamCarriesNoPadding(int length, String type, int total, int carried) {
+        ByteBuffer frame = ByteBuffer.allocate(2 + 61);
+        frame.putShort(2 + 12, (short) (int) Integer.decode(type)).putShort(2 + 16, (short) total);
+        assertEquals(carried, StreamLink.unpadded(frame.array(), 2, length));
     }
 
     @Test
