@@ -109,10 +109,7 @@ final class Acknowledgment {
             if (!tcb.isOutstanding() && !tcb.hasUnsent()) {
                 return;
             }
-            if (tcb.timer != TcpStatus.TIMER_PERSIST) {
-                tcb.retransmits = 0;
-                connections.setTimer(tcb, TcpStatus.TIMER_PERSIST, nowNs + tcb.rtoNs, nowNs);
-            }
+            connections.startPersist(tcb, nowNs);
             connections.startUserTimeout(tcb, nowNs); // the peer answers: it lives (MUST-37)
         } else if (wasShut && tcb.timer == TcpStatus.TIMER_PERSIST) {
             tcb.retransmits = 0;

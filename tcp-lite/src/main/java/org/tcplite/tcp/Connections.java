@@ -288,6 +288,16 @@ final class Connections {
         setAbort(tcb, timeout == 0 ? Tcb.NEVER : nowNs + timeout, nowNs);
     }
 
+    /**
+     * The window is shut with something to send: the first probe is due after one RTO (SHLD-29).
+     */
+    void startPersist(Tcb tcb, long nowNs) {
+        if (tcb.timer != TcpStatus.TIMER_PERSIST) {
+            tcb.retransmits = 0;
+            setTimer(tcb, TcpStatus.TIMER_PERSIST, nowNs + tcb.rtoNs, nowNs);
+        }
+    }
+
     /** Nothing is outstanding and nothing waits: keep-alive, an orphan's limit, or no timer. */
     void setIdleTimer(Tcb tcb, long nowNs) {
         boolean open = tcb.state == TcpState.ESTABLISHED || tcb.state == TcpState.CLOSE_WAIT;

@@ -39,20 +39,10 @@ final class SegmentOutput {
         }
         if (!sendable && !tcb.isOutstanding() && tcb.hasUnsent() && isOpen(tcb)) {
             if (tcb.sndWnd == 0) {
-                startPersist(tcb, nowNs);
+                connections.startPersist(tcb, nowNs);
             } else if (tcb.timer != TcpStatus.TIMER_SWS) {
                 connections.setTimer(tcb, TcpStatus.TIMER_SWS, nowNs + swsOverrideNs, nowNs);
             }
-        }
-    }
-
-    /**
-     * The window is shut with something to send: the first probe is due after one RTO (SHLD-29).
-     */
-    void startPersist(Tcb tcb, long nowNs) {
-        if (tcb.timer != TcpStatus.TIMER_PERSIST) {
-            tcb.retransmits = 0;
-            connections.setTimer(tcb, TcpStatus.TIMER_PERSIST, nowNs + tcb.rtoNs, nowNs);
         }
     }
 
