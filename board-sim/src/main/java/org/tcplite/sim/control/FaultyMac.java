@@ -1,12 +1,11 @@
 package org.tcplite.sim.control;
 
-import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.MacCounter;
-import org.tcplite.hal.Wakeup;
+import org.tcplite.sim.mac.ForwardingMac;
 import org.tcplite.sim.mac.SimulatedDmaMac;
 
 /** A MAC that fails on request: some number of times, then it is well again. */
-final class FaultyMac implements EthernetMac {
+final class FaultyMac extends ForwardingMac {
 
     /** The next frames from the wire find no receive descriptor. */
     static final int RECEIVE_OVERRUN = 1;
@@ -23,6 +22,7 @@ final class FaultyMac implements EthernetMac {
     private long refusals;
 
     FaultyMac(SimulatedDmaMac mac) {
+        super(mac);
         this.mac = mac;
     }
 
@@ -55,66 +55,11 @@ final class FaultyMac implements EthernetMac {
         return true;
     }
 
-    @Override
-    public int start(Wakeup wakeup) {
-        return mac.start(wakeup);
-    }
-
-    @Override
-    public void stop() {
-        mac.stop();
-    }
-
-    @Override
-    public int capabilities() {
-        return mac.capabilities();
-    }
-
-    @Override
-    public int maxFrame() {
-        return mac.maxFrame();
-    }
-
-    @Override
-    public int rxDepth() {
-        return mac.rxDepth();
-    }
-
-    @Override
-    public int txDepth() {
-        return mac.txDepth();
-    }
-
-    @Override
-    public void macAddress(byte[] destination, int offset) {
-        mac.macAddress(destination, offset);
-    }
-
-    @Override
-    public int rxPoll() {
-        return mac.rxPoll();
-    }
-
-    @Override
-    public byte[] rxBuffer() {
-        return mac.rxBuffer();
-    }
-
-    @Override
-    public int rxOffset() {
-        return mac.rxOffset();
-    }
-
     /** Asked once a frame by the stack. */
     @Override
     public int rxStatus() {
         int status = mac.rxStatus();
         return takes(BAD_CHECKSUM) ? status | RX_CSUM_CHECKED | RX_CSUM_BAD : status;
-    }
-
-    @Override
-    public void rxRelease() {
-        mac.rxRelease();
     }
 
     @Override
@@ -124,31 +69,6 @@ final class FaultyMac implements EthernetMac {
             return false;
         }
         return mac.txClaim(length);
-    }
-
-    @Override
-    public byte[] txBuffer() {
-        return mac.txBuffer();
-    }
-
-    @Override
-    public int txOffset() {
-        return mac.txOffset();
-    }
-
-    @Override
-    public void txCommit(int length, int flags) {
-        mac.txCommit(length, flags);
-    }
-
-    @Override
-    public void txAbandon() {
-        mac.txAbandon();
-    }
-
-    @Override
-    public int linkState() {
-        return mac.linkState();
     }
 
     @Override

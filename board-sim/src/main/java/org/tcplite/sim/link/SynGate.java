@@ -1,7 +1,7 @@
 package org.tcplite.sim.link;
 
 import org.tcplite.hal.EthernetMac;
-import org.tcplite.hal.Wakeup;
+import org.tcplite.sim.mac.ForwardingMac;
 import org.tcplite.tcp.Octets;
 
 /**
@@ -18,7 +18,7 @@ import org.tcplite.tcp.Octets;
  * entry is dropped and counted; the board will repeat it. A SYN of a flow that exists already, and
  * a SYN whose checksums are wrong, are the stack's business.
  */
-final class SynGate implements EthernetMac {
+final class SynGate extends ForwardingMac {
 
     /** What {@link #state} answers: the entry is not used. */
     static final int FREE = 0;
@@ -87,6 +87,7 @@ final class SynGate implements EthernetMac {
      * @param entries how many are held at one time
      */
     SynGate(EthernetMac mac, int gateway, Octets octets, Flows flows, int entries) {
+        super(mac);
         this.mac = mac;
         this.gateway = gateway;
         this.octets = octets;
@@ -340,77 +341,5 @@ final class SynGate implements EthernetMac {
         b[tcp + 13] = RST | ACK;
         long sum = octets.sum(b, ip + 12, 8) + 6 + TCP_OCTETS + octets.sum(b, tcp, TCP_OCTETS);
         octets.put16(b, tcp + 16, Octets.checksum(sum));
-    }
-
-    // ---- everything else is the MAC's
-
-    @Override
-    public int start(Wakeup wakeup) {
-        return mac.start(wakeup);
-    }
-
-    @Override
-    public void stop() {
-        mac.stop();
-    }
-
-    @Override
-    public int capabilities() {
-        return mac.capabilities();
-    }
-
-    @Override
-    public int maxFrame() {
-        return mac.maxFrame();
-    }
-
-    @Override
-    public int rxDepth() {
-        return mac.rxDepth();
-    }
-
-    @Override
-    public int txDepth() {
-        return mac.txDepth();
-    }
-
-    @Override
-    public void macAddress(byte[] destination, int offset) {
-        mac.macAddress(destination, offset);
-    }
-
-    @Override
-    public boolean txClaim(int octetsWanted) {
-        return mac.txClaim(octetsWanted);
-    }
-
-    @Override
-    public byte[] txBuffer() {
-        return mac.txBuffer();
-    }
-
-    @Override
-    public int txOffset() {
-        return mac.txOffset();
-    }
-
-    @Override
-    public void txCommit(int octetsBuilt, int flags) {
-        mac.txCommit(octetsBuilt, flags);
-    }
-
-    @Override
-    public void txAbandon() {
-        mac.txAbandon();
-    }
-
-    @Override
-    public int linkState() {
-        return mac.linkState();
-    }
-
-    @Override
-    public long counter(int id) {
-        return mac.counter(id);
     }
 }
