@@ -116,6 +116,12 @@ final class CongestionControl {
         tcb.cwnd = Math.min(tcb.cwnd, initialWindow(tcb.sendMss));
     }
 
+    /** The segments have become greater or smaller: neither window is less than they allow. */
+    void segmentSizeChanged(Tcb tcb) {
+        tcb.cwnd = Math.max(tcb.cwnd, tcb.sendMss);
+        tcb.ssthresh = Math.max(tcb.ssthresh, 2 * tcb.sendMss);
+    }
+
     private static int halfFlight(Tcb tcb, int flight) {
         return Math.max(flight >> 1, 2 * tcb.sendMss);
     }

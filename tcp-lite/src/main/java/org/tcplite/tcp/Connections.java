@@ -12,7 +12,6 @@ package org.tcplite.tcp;
 final class Connections {
 
     private static final long MS = 1_000_000L;
-    private static final int DEFAULT_MSS = 536;
 
     /** ABORT frees its slot after this time even if the reset never found a descriptor. */
     private static final long RESET_PATIENCE_NS = 1_000 * MS;
@@ -31,6 +30,7 @@ final class Connections {
     final SipHash sipHash;
     final RttEstimator rtt;
     final CongestionControl congestion;
+    final Negotiation negotiation;
 
     /** Timers: a main and a delayed-ACK timer for each slot, then one for each SYN-queue entry. */
     final TimerWheel wheel;
@@ -67,6 +67,7 @@ final class Connections {
         ready = new IntrusiveFifo(slots + config.listeners);
         rtt = new RttEstimator(config);
         congestion = new CongestionControl();
+        negotiation = new Negotiation(this);
         handles = new Handles(tcbs);
     }
 
@@ -97,7 +98,11 @@ final class Connections {
         tcb.wantsRoom = false;
         clearDebts(tcb);
         startSendSpace(tcb, iss);
-        tcb.sendMss = sendMssFor(remote, peerMss);
+        tcb.maxSegment = Tcb.NO_MAX_SEGMENT;
+        negotiation.setPeerMss(tcb, peerMss);
+        tcb.rcvNxt = 0;
+        tcb.rcvRead = 0;
+        tcb.rcvAdv = 0;
         tcb.windowScaling = false;
         tcb.sndWndShift = 0;
         tcb.rcvWndShift = 0;
@@ -138,54 +143,6 @@ final class Connections {
         tcb.resendEnd = iss;
         tcb.sentRecords.clear();
         tcb.synSentAtNs = Tcb.NEVER;
-    }
-
-    /** Irs is known: the receive sequence space begins; the window offered is the whole ring. */
-    void startReceiveSpace(Tcb tcb, int irs, boolean peerScales, int peerShift) {
-        tcb.irs = irs;
-        tcb.rcvNxt = irs + 1;
-        tcb.rcvRead = irs + 1;
-        tcb.rcvUp = irs + 1;
-        tcb.windowScaling = peerScales && config.windowScale; // RFC 7323 section 2.2: both or none
-        tcb.sndWndShift = tcb.windowScaling ? peerShift : 0;
-        tcb.rcvWndShift = tcb.windowScaling ? windowShift() : 0;
-        tcb.rcvAdv = tcb.rcvNxt + synWindow();
-    }
-
-    /** The window field of a SYN or SYN-ACK, which is never scaled (RFC 7323 section 2.2). */
-    int synWindow() {
-        return Math.min(65535, config.receiveBuffer);
-    }
-
-    /** The least shift by which the receive ring's size fits the window field. */
-    int windowShift() {
-        int shift = 0;
-        while (config.receiveBuffer - 1 >> (shift & 31) > 65535) {
-            shift++;
-        }
-        return shift;
-    }
-
-    /** The shift a half-open entry's SYN-ACK offers, or ABSENT: only if the SYN offered one. */
-    int offeredShift(int entry) {
-        boolean scales =
-                config.windowScale && (synQueue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
-        return scales ? windowShift() : Segment.ABSENT;
-    }
-
-    /** The MSS we offer: what the interface receives, less the fixed headers (RFC 6691). */
-    int offeredMss() {
-        return config.mtu - 40;
-    }
-
-    /** Eff.snd.MSS (RFC 9293 section 3.7.1) for a peer that offered {@code peerMss}, 0 for none. */
-    private int sendMssFor(int remote, int peerMss) {
-        int mss = peerMss == 0 ? DEFAULT_MSS : Math.max(peerMss, config.minimumMss);
-        return Math.min(mss, ip.mtuTo(remote) - 40);
-    }
-
-    void setPeerMss(Tcb tcb, int peerMss) {
-        tcb.sendMss = sendMssFor(tcb.remoteAddress, peerMss);
     }
 
     /** RFC 6528: a clock of about 4 us, plus a keyed hash of the pair of sockets. */
@@ -393,32 +350,34 @@ final class Connections {
         timeWait.tsRecent[record] = tcb.tsRecent;
         counters.count(TcpCounter.TIME_WAITED);
         tcb.state = TcpState.TIME_WAIT;
-        detach(tcb, nowNs);
+        detach(tcb, false, nowNs);
     }
 
     /** The user aborts a connection whose record is in TIME-WAIT: the record goes. */
     void dropTimeWait(Tcb tcb) {
-        int record = timeWait.find(tcb.remoteAddress, tcb.ports);
-        boolean own = tcb.state == TcpState.TIME_WAIT && record != TimeWaitTable.NONE;
-        if (own && timeWait.sndNxt[record] == tcb.sndNxt) {
+        int record = timeWaitRecordOf(tcb);
+        if (record != TimeWaitTable.NONE) {
             timeWait.remove(record);
         }
     }
 
+    /** The record of a connection that ended in TIME-WAIT and whose handle the user still has. */
+    int timeWaitRecordOf(Tcb tcb) {
+        if (tcb.state != TcpState.TIME_WAIT) {
+            return TimeWaitTable.NONE;
+        }
+        int record = timeWait.find(tcb.remoteAddress, tcb.ports);
+        boolean own = record != TimeWaitTable.NONE && timeWait.sndNxt[record] == tcb.sndNxt;
+        return own ? record : TimeWaitTable.NONE;
+    }
+
     /**
      * The connection is no more: it has ended well ({@code reason} 0), or for a reason of {@link
-     * TcpError}. The slot is free at once if nobody holds the handle.
+     * TcpError}. What has come in order can still be read. The slot is free at once if nobody holds
+     * the handle.
      */
     void enterClosed(Tcb tcb, int reason, long nowNs) {
-        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
-            counters.count(TcpCounter.ATTEMPT_FAILS);
-        }
-        tcb.state = TcpState.CLOSED;
-        tcb.endReason = reason;
-        if (reason != 0) {
-            tcb.rcvRead = tcb.rcvNxt - (tcb.finReceived ? 1 : 0); // the queues are flushed
-        }
-        detach(tcb, nowNs);
+        close(tcb, reason, false, nowNs);
     }
 
     /** As {@link #enterClosed}, and a reset goes to the peer; the slot is kept until it is sent. */
@@ -426,22 +385,36 @@ final class Connections {
         if (TcpState.isSynchronized(tcb.state)) {
             counters.count(TcpCounter.ESTAB_RESETS);
         }
+        close(tcb, reason, true, nowNs);
+        setAbort(tcb, nowNs + RESET_PATIENCE_NS, nowNs);
+        owe(tcb);
+    }
+
+    private void close(Tcb tcb, int reason, boolean owesReset, long nowNs) {
+        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
+            counters.count(TcpCounter.ATTEMPT_FAILS);
+        }
+        tcb.state = TcpState.CLOSED;
+        tcb.endReason = reason;
+        detach(tcb, owesReset, nowNs);
+    }
+
+    /** The reset of a connection nobody owns any more follows the text that can be sent at once. */
+    void oweResetAfterText(Tcb tcb, long nowNs) {
         tcb.resetDebt = true;
-        enterClosed(tcb, reason, nowNs);
         setAbort(tcb, nowNs + RESET_PATIENCE_NS, nowNs);
         owe(tcb);
     }
 
     /** Out of the table and off the timers. */
-    private void detach(Tcb tcb, long nowNs) {
+    private void detach(Tcb tcb, boolean owesReset, long nowNs) {
         tcb.attached = false;
         table.remove(tcb.remoteAddress, tcb.ports);
         wheel.cancel(delayedAckTimer(tcb));
         tcb.timer = TcpStatus.TIMER_OFF;
         setAbort(tcb, Tcb.NEVER, nowNs);
-        boolean reset = tcb.resetDebt;
         clearDebts(tcb);
-        tcb.resetDebt = reset;
+        tcb.resetDebt = owesReset;
         if (tcb.waitsAt >= 0) {
             listeners.dequeue(tcb);
             handles.disown(tcb);

@@ -18,6 +18,12 @@ final class Listeners {
     private final int[] generation;
     private final int[] signals;
 
+    /** What connections made at the listener begin with: SO_RCVBUF, SO_SNDBUF, TCP_MAXSEG. */
+    final int[] receiveLimit;
+
+    final int[] sendLimit;
+    final int[] maxSegment;
+
     Listeners(int count, Tcb[] tcbs) {
         this.tcbs = tcbs;
         port = new int[count];
@@ -27,6 +33,9 @@ final class Listeners {
         tail = new int[count];
         generation = new int[count];
         signals = new int[count];
+        receiveLimit = new int[count];
+        sendLimit = new int[count];
+        maxSegment = new int[count];
         for (int i = 0; i < count; i++) {
             generation[i] = 1;
             head[i] = NONE;
@@ -52,6 +61,10 @@ final class Listeners {
 
     int backlog(int listener) {
         return backlog[listener];
+    }
+
+    void setBacklog(int listener, int limit) {
+        backlog[listener] = limit;
     }
 
     /** Connections that wait to be accepted. */

@@ -67,6 +67,8 @@ final class PassiveOpen {
             counters.count(TcpCounter.TIME_WAIT_REUSED);
         }
         queue.mss[entry] = (char) seg.mss;
+        queue.window[entry] =
+                (char) Negotiation.synWindow(connections.listeners.receiveLimit[listener]);
         queue.windowShift[entry] = (byte) seg.windowShift;
         queue.tsRecent[entry] = seg.hasTimestamps ? seg.tsVal : 0;
         queue.options[entry] =
@@ -91,7 +93,7 @@ final class PassiveOpen {
         SynQueue queue = connections.synQueue;
         int rcvNxt = queue.irs[entry] + 1;
         int ahead = seg.seq - rcvNxt;
-        boolean inWindow = ahead >= 0 && ahead < connections.synWindow();
+        boolean inWindow = ahead >= 0 && ahead < queue.window[entry];
         if (seg.has(Segment.RST)) {
             rstInSynReceived(entry, ahead == 0, inWindow, seg);
         } else if (seg.has(Segment.SYN)) {
@@ -150,7 +152,7 @@ final class PassiveOpen {
 
     private void challenge(int entry, Segment seg) {
         SynQueue queue = connections.synQueue;
-        int window = connections.synWindow();
+        int window = queue.window[entry];
         reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
         counters.count(TcpCounter.CHALLENGE_ACK);
     }
@@ -167,10 +169,16 @@ final class PassiveOpen {
                         queue.iss[entry],
                         nowNs);
         tcb.sndNxt = tcb.iss + 1;
-        boolean peerScales = (queue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
-        connections.startReceiveSpace(tcb, queue.irs[entry], peerScales, queue.windowShift[entry]);
-        boolean repeated = queue.retransmissions(entry) > 0;
         int listener = queue.listener(entry);
+        tcb.receiveLimit = connections.listeners.receiveLimit[listener];
+        tcb.sendLimit = connections.listeners.sendLimit[listener];
+        tcb.maxSegment = connections.listeners.maxSegment[listener];
+        connections.negotiation.followMss(tcb);
+        boolean peerScales = (queue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
+        tcb.rcvAdv = queue.window[entry];
+        connections.negotiation.startReceiveSpace(
+                tcb, queue.irs[entry], peerScales, queue.windowShift[entry]);
+        boolean repeated = queue.retransmissions(entry) > 0;
         connections.dropHalfOpen(entry);
         int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
         if (record != TimeWaitTable.NONE) {

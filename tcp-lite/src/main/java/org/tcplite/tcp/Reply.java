@@ -65,9 +65,10 @@ final class Reply {
         seq = queue.iss[entry];
         ack = queue.irs[entry] + 1;
         flags = Segment.SYN | Segment.ACK;
-        window = connections.synWindow();
-        mss = connections.offeredMss();
-        windowShift = connections.offeredShift(entry);
+        window = queue.window[entry];
+        int bound = connections.listeners.maxSegment[queue.listener(entry)];
+        mss = Math.min(connections.negotiation.offeredMss(), bound);
+        windowShift = connections.negotiation.offeredShift(entry);
     }
 
     private void make(Segment seg, int seq, int ack, int flags, int window) {

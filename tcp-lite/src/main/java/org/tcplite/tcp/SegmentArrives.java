@@ -127,9 +127,9 @@ final class SegmentArrives {
             drop(TcpCounter.DROP_NO_CONNECTION);
             return;
         }
-        connections.startReceiveSpace( // Fourth
+        connections.negotiation.startReceiveSpace( // Fourth
                 tcb, seg.seq, seg.windowShift != Segment.ABSENT, seg.windowShift);
-        connections.setPeerMss(tcb, seg.mss);
+        connections.negotiation.setPeerMss(tcb, seg.mss);
         if (!acceptableAck) {
             connections.enterSynReceived(tcb, nowNs); // text of a bare SYN is not kept
             return;

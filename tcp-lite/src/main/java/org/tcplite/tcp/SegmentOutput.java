@@ -62,7 +62,7 @@ final class SegmentOutput {
      */
     int emit(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
         if (tcb.resetDebt) {
-            return emitReset(tcb, frame, at);
+            return emitLast(tcb, frame, at, limit, nowNs);
         }
         if (tcb.synDebt) {
             return emitSyn(tcb, frame, at);
@@ -84,6 +84,11 @@ final class SegmentOutput {
     }
 
     // ---- what to send
+
+    /** Text or a FIN may be sent now. */
+    boolean isSendable(Tcb tcb, long nowNs) {
+        return plan(tcb, nowNs);
+    }
 
     /** Finds the next segment with text or FIN that may be sent now. */
     private boolean plan(Tcb tcb, long nowNs) {
@@ -157,6 +162,17 @@ final class SegmentOutput {
 
     // ---- writing it
 
+    /** A connection that ends with a reset: before it, the text the windows let go. */
+    private int emitLast(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
+        if (tcb.attached) {
+            if (plan(tcb, nowNs)) {
+                return emitText(tcb, frame, at, limit, nowNs);
+            }
+            connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
+        }
+        return emitReset(tcb, frame, at);
+    }
+
     private int emitReset(Tcb tcb, byte[] frame, int at) {
         tcb.resetDebt = false;
         writer.header(frame, at, ourPorts(tcb), acceptableSeq(tcb), 0, Segment.RST, 0);
@@ -172,10 +188,12 @@ final class SegmentOutput {
         boolean scale = answers ? tcb.windowScaling : connections.config.windowScale;
         int flags = answers ? Segment.SYN | Segment.ACK : Segment.SYN;
         int ack = answers ? tcb.rcvNxt : 0;
-        int window = connections.synWindow();
+        int window = Math.min(65535, Math.max(tcb.receiveLimit, tcb.rcvWnd()));
+        tcb.rcvAdv = SeqNum.max(tcb.rcvAdv, tcb.rcvNxt + window);
         writer.header(frame, at, ourPorts(tcb), tcb.iss, ack, flags, window);
-        int shift = scale ? connections.windowShift() : Segment.ABSENT;
-        int headerLength = writer.synOptions(frame, at, connections.offeredMss(), shift);
+        int shift = scale ? connections.negotiation.windowShift() : Segment.ABSENT;
+        int mss = Math.min(connections.negotiation.offeredMss(), tcb.maxSegment);
+        int headerLength = writer.synOptions(frame, at, mss, shift);
         if (tcb.sndNxt == tcb.iss) {
             tcb.sndNxt = tcb.iss + 1;
         } else {
@@ -310,7 +328,7 @@ final class SegmentOutput {
 
     /** Receiver's silly-window avoidance (section 3.8.6.2.2): the least step of the edge. */
     private int leastStep(Tcb tcb) {
-        return Math.min(tcb.receiveLimit >> 1, connections.offeredMss());
+        return Math.min(tcb.receiveLimit >> 1, connections.negotiation.offeredMss());
     }
 
     /** Moves the right edge if the step is worth it, and answers the window field. */
@@ -322,7 +340,7 @@ final class SegmentOutput {
         int shift = tcb.rcvWndShift & 31;
         int window = Math.max(0, tcb.rcvWnd());
         int field = window + (1 << shift) - 1 >> shift;
-        if (tcb.rcvNxt + (field << shift) - (tcb.rcvRead + tcb.receiveLimit) > 0) {
+        if (tcb.rcvNxt + (field << shift) - (tcb.rcvRead + connections.receiveRings.octets()) > 0) {
             field = window >> shift;
         }
         tcb.rcvAdv = SeqNum.max(tcb.rcvAdv, tcb.rcvNxt + (field << shift));
@@ -339,6 +357,6 @@ final class SegmentOutput {
         }
         int step = possibleEdge(tcb) - tcb.rcvAdv;
         return step >= tcb.receiveLimit >> 1
-                || step >= leastStep(tcb) && tcb.rcvWnd() < connections.offeredMss();
+                || step >= leastStep(tcb) && tcb.rcvWnd() < connections.negotiation.offeredMss();
     }
 }

@@ -96,6 +96,11 @@ final class StatusReport {
         to.timerDeadlineNs = tcb.timerAtNs;
         to.retransmits = tcb.retransmits;
         to.endReason = tcb.endReason;
+        int record = connections.timeWaitRecordOf(tcb);
+        if (record != TimeWaitTable.NONE) {
+            to.timer = TcpStatus.TIMER_TIMEWAIT;
+            to.timerDeadlineNs = connections.timeWait.deadlineNs(record);
+        }
         to.sendQueue = tcb.attached ? tcb.sendQueue() : 0;
         to.iss = tcb.iss;
         to.sndUna = tcb.sndUna;
@@ -135,13 +140,13 @@ final class StatusReport {
         to.sndUna = to.iss;
         to.sndNxt = to.iss + 1;
         to.rcvNxt = to.irs + 1;
-        to.rcvWnd = connections.synWindow();
+        to.rcvWnd = queue.window[entry];
         return true;
     }
 
     private boolean fillTimeWait(int record, TcpStatus to) {
         TimeWaitTable records = connections.timeWait;
-        if (!records.isUsed(record)) {
+        if (!records.isUsed(record) || isShownWithItsSlot(record)) {
             return false;
         }
         to.kind = TcpStatus.TIME_WAIT;
@@ -156,5 +161,15 @@ final class StatusReport {
         to.sndNxt = records.sndNxt[record];
         to.rcvNxt = records.rcvNxt[record];
         return true;
+    }
+
+    /** A connection whose handle the user still has is shown once, with its slot. */
+    private boolean isShownWithItsSlot(int record) {
+        for (int i = 0; i < connections.tcbs.length; i++) {
+            if (connections.timeWaitRecordOf(connections.tcbs[i]) == record) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -21,7 +21,7 @@ final class SynQueue {
     /**
      * Octets one entry takes, its timer included; its link address is kept by the layer beneath.
      */
-    static final int OCTETS_PER_ENTRY = 5 * 4 + 4 + 2 + 2 + 1 + 1 + TimerWheel.OCTETS_PER_TIMER;
+    static final int OCTETS_PER_ENTRY = 5 * 4 + 4 + 2 * 2 + 2 + 1 + 1 + TimerWheel.OCTETS_PER_TIMER;
 
     /** The peer offered window scaling. */
     static final int WINDOW_SCALE = 1;
@@ -54,8 +54,11 @@ final class SynQueue {
     /** The peer's timestamp of the SYN. */
     final int[] tsRecent;
 
-    /** The peer's MSS, already raised to the least one. */
+    /** The MSS of the SYN, or 0. */
     final char[] mss;
+
+    /** The window offered with the SYN-ACK. */
+    final char[] window;
 
     /** Options the SYN carried: the bits above. */
     final byte[] options;
@@ -84,6 +87,7 @@ final class SynQueue {
         iss = new int[entries];
         tsRecent = new int[entries];
         mss = new char[entries];
+        window = new char[entries];
         options = new byte[entries];
         windowShift = new byte[entries];
         listener = new byte[entries];

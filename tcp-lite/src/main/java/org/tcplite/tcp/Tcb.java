@@ -18,6 +18,9 @@ final class Tcb {
     /** A deadline that is not set. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** The user has set no {@link #maxSegment}. */
+    static final int NO_MAX_SEGMENT = 65_535;
+
     // ---- who
 
     final int slot;
@@ -86,6 +89,12 @@ final class Tcb {
     /** The peer's window shift: SND.WND = SEG.WND << sndWndShift. */
     int sndWndShift;
 
+    /** The MSS the peer offered, raised to the least one; the default if it offered none. */
+    int peerMss;
+
+    /** The user's bound for segments both ways (TCP_MAXSEG). */
+    int maxSegment;
+
     /** Text octets in the largest segment (Eff.snd.MSS, RFC 9293 section 3.7.1). */
     int sendMss;
 
@@ -102,7 +111,10 @@ final class Tcb {
     /** RCV.NXT: the next number expected. */
     int rcvNxt;
 
-    /** The right edge advertised: RCV.NXT + RCV.WND. It never moves left (SHLD-14). */
+    /**
+     * The right edge advertised: RCV.NXT + RCV.WND. It never moves left (SHLD-14). Before IRS is
+     * known, the window our SYN has offered: RCV.NXT is 0 then.
+     */
     int rcvAdv;
 
     /** The next octet the user will read. */
@@ -111,7 +123,9 @@ final class Tcb {
     /** Our window shift: SEG.WND = RCV.WND >> rcvWndShift. */
     int rcvWndShift;
 
-    /** Octets of the receive ring in use (SO_RCVBUF), and of the send ring (SO_SNDBUF). */
+    /**
+     * How much of the receive ring may be offered (SO_RCVBUF), of the send ring filled (SO_SNDBUF).
+     */
     int receiveLimit;
 
     int sendLimit;

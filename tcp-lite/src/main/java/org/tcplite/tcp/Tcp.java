@@ -47,6 +47,7 @@ public final class Tcp {
     private final SegmentOutput output;
     private final SegmentArrives segmentArrives;
     private final UserCalls userCalls;
+    private final Settings settings;
     private final Timeouts timeouts;
     private final IcmpErrors icmpErrors;
     private final StatusReport statusReport;
@@ -82,6 +83,7 @@ public final class Tcp {
         output = new SegmentOutput(connections, octets, writer);
         segmentArrives = new SegmentArrives(connections, reply, output);
         userCalls = new UserCalls(connections, output, strongKey);
+        settings = new Settings(connections, userCalls, output);
         timeouts = new Timeouts(connections, output);
         icmpErrors = new IcmpErrors(connections, octets);
         statusReport = new StatusReport(connections, userCalls);
@@ -363,7 +365,7 @@ public final class Tcp {
 
     /** TCP_NODELAY: switches Nagle's algorithm off or on (RFC 9293 MUST-17). */
     public int setNoDelay(int connection, boolean noDelay, long nowNs) {
-        return userCalls.setNoDelay(connections.handles.owned(connection), noDelay, clamp(nowNs));
+        return settings.setNoDelay(connections.handles.owned(connection), noDelay, clamp(nowNs));
     }
 
     /**
@@ -372,46 +374,93 @@ public final class Tcp {
      * @param idleMs idle time before the first probe; 0 switches keep-alive off
      */
     public int setKeepAlive(int connection, int idleMs, int intervalMs, int probes, long nowNs) {
-        return userCalls.setKeepAlive(
+        return settings.setKeepAlive(
                 connections.handles.owned(connection), idleMs, intervalMs, probes, clamp(nowNs));
     }
 
     /** R2: how long text may stay unacknowledged (RFC 9293 MUST-21). 0 is without limit. */
     public int setUserTimeout(int connection, int timeoutMs, long nowNs) {
-        return userCalls.setUserTimeout(
+        return settings.setUserTimeout(
                 connections.handles.owned(connection), timeoutMs, clamp(nowNs));
     }
 
     /** How long connecting may take, from the call of {@link #connect}; only in SYN-SENT. */
     public int setConnectTimeout(int connection, int timeoutMs, long nowNs) {
-        return userCalls.setConnectTimeout(
+        return settings.setConnectTimeout(
                 connections.handles.owned(connection), timeoutMs, clamp(nowNs));
     }
 
     /** IP_TTL: the time to live of this connection's segments, 1..255 (RFC 9293 MUST-49). */
     public int setTtl(int connection, int ttl) {
-        Tcb tcb = connections.handles.owned(connection);
-        if (tcb == null) {
-            return TcpError.STALE_HANDLE;
-        }
-        if (ttl < 1 || ttl > 255) {
-            return TcpError.BAD_ARGUMENT;
-        }
-        tcb.ttl = ttl;
-        return 0;
+        return settings.setTtl(connections.handles.owned(connection), ttl);
     }
 
     /** The Diffserv code point of this connection's segments, 0..63 (RFC 9293 MUST-48). */
     public int setDscp(int connection, int dscp) {
-        Tcb tcb = connections.handles.owned(connection);
-        if (tcb == null) {
-            return TcpError.STALE_HANDLE;
-        }
-        if (dscp < 0 || dscp > 63) {
-            return TcpError.BAD_ARGUMENT;
-        }
-        tcb.dscp = dscp;
-        return 0;
+        return settings.setDscp(connections.handles.owned(connection), dscp);
+    }
+
+    /**
+     * SO_RCVBUF: how much of the receive ring may be filled, and with it the window offered. It is
+     * octets of text, nothing is added for administration. Before the SYN has gone out it bounds
+     * the SYN's window too; a lower limit takes nothing back that was offered (RFC 9293 SHLD-14),
+     * the window shrinks as the peer fills it.
+     *
+     * @param handle a connection's, or a listener's: then for the connections whose SYN comes later
+     * @param octets at least 1; cut to the range from 256 (and a 4096th of the ring) to the ring's
+     *     size, {@link TcpConfig#receiveBuffer}
+     * @return the limit now in force, or {@link TcpError#BAD_ARGUMENT}, {@link
+     *     TcpError#STALE_HANDLE}
+     */
+    public int setReceiveBuffer(int handle, int octets) {
+        return settings.setReceiveBuffer(handle, octets);
+    }
+
+    /** The limit of {@link #setReceiveBuffer} in force, or {@link TcpError#STALE_HANDLE}. */
+    public int receiveBuffer(int handle) {
+        return settings.receiveBuffer(handle);
+    }
+
+    /**
+     * SO_SNDBUF: how much text may wait in the send ring, sent or not, to be acknowledged. What is
+     * beyond a lower limit stays and is sent; writes find no room until it is acknowledged.
+     *
+     * @param handle a connection's, or a listener's: then for the connections opened later
+     * @param octets at least 1; cut to the range from 256 to the ring's size, {@link
+     *     TcpConfig#sendBuffer}
+     * @return the limit now in force, or {@link TcpError#BAD_ARGUMENT}, {@link
+     *     TcpError#STALE_HANDLE}
+     */
+    public int setSendBuffer(int handle, int octets) {
+        return settings.setSendBuffer(handle, octets);
+    }
+
+    /** The limit of {@link #setSendBuffer} in force, or {@link TcpError#STALE_HANDLE}. */
+    public int sendBuffer(int handle) {
+        return settings.sendBuffer(handle);
+    }
+
+    /**
+     * TCP_MAXSEG: an upper bound for the text of segments sent, from now on, and for the MSS
+     * offered, if the SYN has not gone out yet.
+     *
+     * @param handle a connection's, or a listener's: then for the connections opened later
+     * @param octets {@link TcpConfig#minimumMss} to 65,495; what path and peer bound stays bounded
+     * @return 0, or {@link TcpError#BAD_ARGUMENT}, {@link TcpError#STALE_HANDLE}
+     */
+    public int setMaxSegment(int handle, int octets, long nowNs) {
+        return settings.setMaxSegment(handle, octets, clamp(nowNs));
+    }
+
+    /**
+     * Another backlog than the one chosen with {@link #listen}. Connections that wait already stay,
+     * were they more.
+     *
+     * @param backlog 1..connections; more is cut to that
+     * @return 0, or {@link TcpError#BAD_ARGUMENT}, {@link TcpError#STALE_HANDLE}
+     */
+    public int setBacklog(int listener, int backlog) {
+        return settings.setBacklog(listener, backlog);
     }
 
     // ---- STATUS

@@ -9,6 +9,8 @@ package org.tcplite.tcp;
  */
 public final class TcpConfig {
 
+    private static final int LEAST_BUFFER = 256;
+
     /** Connection slots: connections open, opening or closing at one time. 1..65536. */
     public int connections = 64;
 
@@ -151,6 +153,23 @@ public final class TcpConfig {
     }
 
     /**
+     * The limit that {@link Tcp#setReceiveBuffer} makes of a wish: at least 256 octets and a 4096th
+     * of the ring, as a scaled window is told in steps; at most the ring.
+     */
+    public int receiveLimit(int octets) {
+        return limit(octets, Math.max(LEAST_BUFFER, receiveBuffer >> 12), receiveBuffer);
+    }
+
+    /** The limit that {@link Tcp#setSendBuffer} makes of a wish: 256 octets to the ring. */
+    public int sendLimit(int octets) {
+        return limit(octets, LEAST_BUFFER, sendBuffer);
+    }
+
+    private static int limit(int octets, int least, int most) {
+        return Math.min(Math.max(octets, least), most);
+    }
+
+    /**
      * Compares every field with its range.
      *
      * @throws ConfigException for the first field that is out of it
@@ -160,8 +179,8 @@ public final class TcpConfig {
         range("listeners", listeners, 0, 64);
         powerOfTwo("synQueue", synQueue, 8, 1024);
         range("timeWait", timeWait, 1, 32767);
-        powerOfTwo("receiveBuffer", receiveBuffer, 256, 1 << 24);
-        powerOfTwo("sendBuffer", sendBuffer, 256, 1 << 24);
+        powerOfTwo("receiveBuffer", receiveBuffer, LEAST_BUFFER, 1 << 24);
+        powerOfTwo("sendBuffer", sendBuffer, LEAST_BUFFER, 1 << 24);
         range("connections * receiveBuffer", (long) connections * receiveBuffer, 256, 1L << 30);
         range("connections * sendBuffer", (long) connections * sendBuffer, 256, 1L << 30);
         powerOfTwo("sentRecords", sentRecords, 4, 1024);

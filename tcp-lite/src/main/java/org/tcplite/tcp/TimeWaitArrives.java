@@ -16,7 +16,11 @@ final class TimeWaitArrives {
         records = connections.timeWait;
         counters = connections.counters;
         this.reply = reply;
-        window = connections.synWindow(); // of no use to the peer, whose FIN has come
+        window =
+                Negotiation.synWindow(
+                        connections
+                                .config
+                                .receiveBuffer); // of no use to the peer, whose FIN has come
         twoMslNs = 2L * connections.config.mslMs * 1_000_000L;
     }
 

@@ -61,7 +61,13 @@ final class UserCalls {
         }
         int limit = Math.min(backlog, connections.tcbs.length);
         int listener = connections.listeners.claim(localPort, limit);
-        return listener == Listeners.NONE ? TcpError.NO_FREE_LISTENER : listenerHandle(listener);
+        if (listener == Listeners.NONE) {
+            return TcpError.NO_FREE_LISTENER;
+        }
+        connections.listeners.receiveLimit[listener] = connections.config.receiveBuffer;
+        connections.listeners.sendLimit[listener] = connections.config.sendBuffer;
+        connections.listeners.maxSegment[listener] = Tcb.NO_MAX_SEGMENT;
+        return listenerHandle(listener);
     }
 
     int accept(int handle) {
@@ -173,15 +179,15 @@ final class UserCalls {
         if (tcb == null) {
             return notAConnection(handle);
         }
-        if (tcb.endReason != 0) {
-            return tcb.endReason;
-        }
         if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
             return TcpError.WOULD_BLOCK;
         }
         int readable = tcb.readable();
         if (readable > 0) {
-            return readable;
+            return readable; // also after a reset: it came before
+        }
+        if (tcb.endReason != 0) {
+            return tcb.endReason;
         }
         return tcb.finReceived || !tcb.attached ? TcpError.END_OF_STREAM : TcpError.WOULD_BLOCK;
     }
@@ -256,7 +262,11 @@ final class UserCalls {
             connections.enterClosed(tcb, TcpError.ABORTED, nowNs);
         } else if (unread) { // SHLD-3: the peer learns that text was lost
             connections.counters.count(TcpCounter.ABORT_ON_CLOSE);
-            connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
+            if (output.isSendable(tcb, nowNs)) {
+                connections.oweResetAfterText(tcb, nowNs);
+            } else {
+                connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
+            }
         } else {
             queueFin(tcb, nowNs);
             if (tcb.attached && tcb.state == TcpState.FIN_WAIT_2) {
@@ -311,61 +321,5 @@ final class UserCalls {
                 connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
                 return 0;
         }
-    }
-
-    // ---- settings
-
-    int setKeepAlive(Tcb tcb, int idleMs, int intervalMs, int probes, long nowNs) {
-        if (tcb == null) {
-            return TcpError.STALE_HANDLE;
-        }
-        if (idleMs < 0 || idleMs > 0 && (intervalMs < 1 || probes < 2)) {
-            return TcpError.BAD_ARGUMENT; // MUST-29: one unanswered probe is not a dead peer
-        }
-        tcb.keepAliveIdleNs = idleMs * 1_000_000L;
-        tcb.keepAliveIntervalNs = intervalMs * 1_000_000L;
-        tcb.keepAliveProbes = probes;
-        boolean idle = tcb.timer == TcpStatus.TIMER_OFF || tcb.timer == TcpStatus.TIMER_KEEPALIVE;
-        if (idle && tcb.attached && TcpState.isSynchronized(tcb.state)) {
-            tcb.retransmits = 0;
-            connections.setIdleTimer(tcb, nowNs);
-        }
-        return 0;
-    }
-
-    int setUserTimeout(Tcb tcb, int timeoutMs, long nowNs) {
-        if (tcb == null) {
-            return TcpError.STALE_HANDLE;
-        }
-        if (timeoutMs < 0) {
-            return TcpError.BAD_ARGUMENT;
-        }
-        tcb.userTimeoutNs = timeoutMs * 1_000_000L;
-        if (TcpState.isSynchronized(tcb.state) && (tcb.isOutstanding() || tcb.hasUnsent())) {
-            connections.startUserTimeout(tcb, nowNs);
-        }
-        return 0;
-    }
-
-    int setConnectTimeout(Tcb tcb, int timeoutMs, long nowNs) {
-        if (tcb == null) {
-            return TcpError.STALE_HANDLE;
-        }
-        if (timeoutMs < 1) {
-            return TcpError.BAD_ARGUMENT;
-        }
-        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
-            connections.setAbort(tcb, nowNs + timeoutMs * 1_000_000L, nowNs);
-        }
-        return 0;
-    }
-
-    int setNoDelay(Tcb tcb, boolean noDelay, long nowNs) {
-        if (tcb == null) {
-            return TcpError.STALE_HANDLE;
-        }
-        tcb.noDelay = noDelay;
-        output.review(tcb, nowNs);
-        return 0;
     }
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntBinaryOperator;
 import org.tcplite.tcp.TcpError;
 
 /** The calls of a script. */
@@ -40,6 +41,10 @@ final class Calls {
                     Outcome.ok(subject.setConnectTimeout(handle(flow), millis(words, 0), nowNs));
             case "ttl" -> Outcome.ok(subject.setTtl(handle(flow), number(words, 0)));
             case "dscp" -> Outcome.ok(subject.setDscp(handle(flow), number(words, 0)));
+            case "rcvbuf" -> limit(words, subject::setReceiveBuffer, flow);
+            case "sndbuf" -> limit(words, subject::setSendBuffer, flow);
+            case "maxseg" -> limit(words, (h, n) -> subject.setMaxSegment(h, n, nowNs), flow);
+            case "backlog" -> limit(words, subject::setBacklog, flow);
             case "icmp" -> icmp(words, flow, nowNs);
             case "flow" -> flow(words, flow);
             default -> questions.ask(call.name(), words, flow, wanted, nowNs);
@@ -75,6 +80,17 @@ final class Calls {
             throw new ScriptSyntaxException("nobody listens on port " + port);
         }
         return listener;
+    }
+
+    /** A setting of the connection, or with "at PORT" of the listener there. */
+    private Outcome limit(List<String> words, IntBinaryOperator setting, Flow flow) {
+        boolean ofListener = words.size() > 1 && words.get(1).equals("at");
+        int handle = ofListener ? listener(number(words, 2)) : handle(flow);
+        int wanted = number(words, 0);
+        int result = setting.applyAsInt(handle, wanted);
+        return result > 0 && result != wanted
+                ? Outcome.octets(result, Integer.toString(wanted))
+                : Outcome.ok(result);
     }
 
     private Outcome listen(List<String> words) {

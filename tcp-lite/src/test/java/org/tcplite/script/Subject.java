@@ -31,6 +31,14 @@ interface Subject {
 
     int setTtl(int connection, int ttl);
 
+    int setReceiveBuffer(int handle, int octets);
+
+    int setSendBuffer(int handle, int octets);
+
+    int setMaxSegment(int handle, int octets, long nowNs);
+
+    int setBacklog(int listener, int backlog);
+
     int setDscp(int connection, int dscp);
 
     int ttlAndTos(int connection);

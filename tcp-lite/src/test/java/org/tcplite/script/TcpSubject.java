@@ -112,6 +112,26 @@ record TcpSubject(Tcp tcp) implements Subject {
     }
 
     @Override
+    public int setReceiveBuffer(int handle, int octets) {
+        return tcp.setReceiveBuffer(handle, octets);
+    }
+
+    @Override
+    public int setSendBuffer(int handle, int octets) {
+        return tcp.setSendBuffer(handle, octets);
+    }
+
+    @Override
+    public int setMaxSegment(int handle, int octets, long nowNs) {
+        return tcp.setMaxSegment(handle, octets, nowNs);
+    }
+
+    @Override
+    public int setBacklog(int listener, int backlog) {
+        return tcp.setBacklog(listener, backlog);
+    }
+
+    @Override
     public int setDscp(int connection, int dscp) {
         return tcp.setDscp(connection, dscp);
     }

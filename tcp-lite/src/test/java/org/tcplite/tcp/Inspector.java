@@ -42,6 +42,9 @@ public final class Inspector {
     private final Connections connections;
     private final Past[] past;
 
+    /** Connections that waited at each listener after the last event. */
+    private final int[] waited;
+
     /** What a connection was after the last event. */
     private static final class Past {
         boolean attached;
@@ -59,6 +62,7 @@ public final class Inspector {
     private Inspector(Tcp tcp) {
         connections = tcp.connections;
         past = new Past[connections.tcbs.length];
+        waited = new int[connections.listeners.capacity()];
         for (int i = 0; i < past.length; i++) {
             past[i] = new Past();
         }
@@ -133,7 +137,8 @@ public final class Inspector {
         require(tcb.sndNxt - tcb.sndUna >= 0, "SND.UNA =< SND.NXT", tcb);
         require(end - tcb.sndNxt >= 0, "nothing is sent that was not written", tcb);
         require(tcb.sendQueue() >= 0, "the send queue is not negative", tcb);
-        require(tcb.sendQueue() <= tcb.sendLimit, "the send queue fits its ring", tcb);
+        int ring = connections.sendRings.octets();
+        require(tcb.sendQueue() <= ring, "the send queue fits its ring", tcb);
         require(tcb.sendLimit <= connections.sendRings.octets(), "the limit fits the ring", tcb);
         require(tcb.sendMss >= 64, "the send MSS has its floor", tcb);
         require(tcb.maxSndWnd - tcb.sndWnd >= 0, "the largest window is the largest", tcb);
@@ -144,12 +149,11 @@ public final class Inspector {
             return;
         }
         require(tcb.readable() >= 0, "RCV.NXT is not behind the reader", tcb);
-        require(tcb.readable() <= tcb.receiveLimit, "what is unread fits its ring", tcb);
+        int ring = connections.receiveRings.octets();
+        require(tcb.readable() <= ring, "what is unread fits its ring", tcb);
+        require(tcb.receiveLimit <= ring, "the limit fits the ring", tcb);
         require(tcb.rcvAdv - tcb.rcvNxt >= 0, "the right edge is not behind RCV.NXT", tcb);
-        require(
-                tcb.rcvAdv - tcb.rcvRead <= tcb.receiveLimit + 1,
-                "no more is advertised than fits",
-                tcb);
+        require(tcb.rcvAdv - tcb.rcvRead <= ring + 1, "no more is advertised than fits", tcb);
         ReceivedRanges ranges = tcb.ranges;
         int before = tcb.rcvNxt;
         for (int i = 0; i < ranges.count(); i++) {
@@ -281,7 +285,9 @@ public final class Inspector {
                 length++;
             }
             require(length == listeners.waiting(i), "the accept queue's length", null);
-            require(length <= Math.max(0, listeners.backlog(i)), "the backlog holds", null);
+            int most = Math.max(waited[i], listeners.backlog(i));
+            require(length <= most, "the backlog holds for newcomers", null);
+            waited[i] = length;
             queued += length;
         }
         for (Tcb tcb : connections.tcbs) {

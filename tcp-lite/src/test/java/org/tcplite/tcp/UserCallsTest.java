@@ -352,10 +352,46 @@ class UserCallsTest {
     }
 
     @Test
+    void whoHoldsAHandleInTimeWaitIsShownOnce() {
+        int handle = withUnread(5);
+        tcp.shutdownWrite(handle, hosts.nowNs);
+        run();
+        peer.close(accepted, hosts.nowNs);
+        run();
+        assertEquals(1, hosts.inUse(0));
+        TcpStatus row = new TcpStatus();
+        int slots = connectionRow(row);
+        assertEquals(1, slots);
+        assertEquals(handle, row.handle);
+        assertEquals(TcpState.TIME_WAIT, row.state);
+        assertEquals(TcpStatus.TIMER_TIMEWAIT, row.timer);
+        assertEquals(tcp.nextDeadlineNs(), row.timerDeadlineNs);
+        assertEquals(0, tcp.close(handle, hosts.nowNs));
+        assertEquals(1, hosts.inUse(0)); // the record alone
+        assertEquals(0, connectionRow(row));
+    }
+
+    /** Rows of connections with a slot; {@code last} is filled with the last of them. */
+    private int connectionRow(TcpStatus last) {
+        TcpStatus row = new TcpStatus();
+        int found = 0;
+        for (int i = 0; i < tcp.statusRows(); i++) {
+            if (tcp.status(i, row, hosts.nowNs) && row.kind == TcpStatus.CONNECTION) {
+                tcp.status(i, last, hosts.nowNs);
+                found++;
+            }
+        }
+        return found;
+    }
+
+    @Test
     void aResetEndsEveryCallWithItsReason() {
         int handle = withUnread(5);
         peer.abort(accepted, hosts.nowNs);
         run();
+        assertEquals(5, tcp.peek(handle)); // it came before the reset
+        assertEquals(2, tcp.consume(handle, 2, hosts.nowNs));
+        assertEquals(3, tcp.read(handle, buffer, 0, 9, hosts.nowNs));
         assertEquals(TcpError.RESET, tcp.read(handle, buffer, 0, 9, hosts.nowNs));
         assertEquals(TcpError.RESET, tcp.write(handle, buffer, 0, 9, hosts.nowNs));
         assertEquals(TcpError.RESET, tcp.peek(handle));

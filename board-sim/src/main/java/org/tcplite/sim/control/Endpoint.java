@@ -22,7 +22,6 @@ final class Endpoint {
     /** 0 is none yet. */
     int localPort;
 
-    int backlog;
     boolean isReadShut;
     boolean isWriteShut;
 

@@ -27,6 +27,8 @@ final class SocketOptions {
     static final int IP_TOS = 1;
     static final int IP_TTL = 2;
 
+    private static final int DEFAULT_SEGMENT = 536;
+    private static final int GREATEST_SEGMENT = 65_495;
     private static final int GREATEST_SECONDS = 32_767;
     private static final int GREATEST_COUNT = 127;
 
@@ -42,6 +44,11 @@ final class SocketOptions {
     private int userTimeoutMs;
     private int tos;
     private int ttl;
+
+    // what stands before the SYN, and is the stack's from then on; 0 where nothing was set
+    private int sendBuffer;
+    private int receiveBuffer;
+    private int maxSegment;
 
     SocketOptions(TcpConfig config) {
         this.config = config;
@@ -80,6 +87,15 @@ final class SocketOptions {
             case SO_REUSEADDR:
                 reuseAddress = value != 0;
                 return 0;
+            case SO_SNDBUF:
+                sendBuffer = value >= 0 ? config.sendLimit(value) : sendBuffer;
+                return verdict(value, 0, Integer.MAX_VALUE);
+            case SO_RCVBUF:
+                receiveBuffer = value >= 0 ? config.receiveLimit(value) : receiveBuffer;
+                return verdict(value, 0, Integer.MAX_VALUE);
+            case TCP_MAXSEG:
+                maxSegment = isSegmentSize(value) ? value : maxSegment;
+                return isSegmentSize(value) ? 0 : Errno.INVAL;
             case SO_KEEPALIVE:
                 keepAlive = value != 0;
                 return 0;
@@ -121,9 +137,11 @@ final class SocketOptions {
             case SO_REUSEADDR:
                 return value(answer, reuseAddress ? 1 : 0);
             case SO_SNDBUF:
-                return value(answer, config.sendBuffer);
+                return value(answer, sendBuffer == 0 ? config.sendBuffer : sendBuffer);
             case SO_RCVBUF:
-                return value(answer, config.receiveBuffer);
+                return value(answer, receiveBuffer == 0 ? config.receiveBuffer : receiveBuffer);
+            case TCP_MAXSEG:
+                return value(answer, maxSegment == 0 ? DEFAULT_SEGMENT : maxSegment);
             case SO_KEEPALIVE:
                 return value(answer, keepAlive ? 1 : 0);
             case SO_OOBINLINE:
@@ -153,6 +171,15 @@ final class SocketOptions {
     /** Hands one option, of those the stack knows, to a connection. */
     void apply(int option, Tcp tcp, int connection, long nowNs) {
         switch (option) {
+            case SO_SNDBUF:
+                tcp.setSendBuffer(connection, sendBuffer);
+                return;
+            case SO_RCVBUF:
+                tcp.setReceiveBuffer(connection, receiveBuffer);
+                return;
+            case TCP_MAXSEG:
+                tcp.setMaxSegment(connection, maxSegment, nowNs);
+                return;
             case SO_KEEPALIVE:
             case TCP_KEEPIDLE:
             case TCP_KEEPINTVL:
@@ -180,7 +207,20 @@ final class SocketOptions {
         }
     }
 
-    /** Hands over all that differs from the stack's own defaults. */
+    /** Hands over what the SYN tells of, to a connection or a listener. */
+    void applyBeforeSyn(Tcp tcp, int handle, long nowNs) {
+        if (sendBuffer > 0) {
+            apply(SO_SNDBUF, tcp, handle, nowNs);
+        }
+        if (receiveBuffer > 0) {
+            apply(SO_RCVBUF, tcp, handle, nowNs);
+        }
+        if (maxSegment > 0) {
+            apply(TCP_MAXSEG, tcp, handle, nowNs);
+        }
+    }
+
+    /** Hands over the others, as far as they differ from the stack's own defaults. */
     void applyAll(Tcp tcp, int connection, long nowNs) {
         if (keepAlive) {
             apply(SO_KEEPALIVE, tcp, connection, nowNs);
@@ -198,6 +238,10 @@ final class SocketOptions {
     private static int value(Answer answer, int value) {
         answer.i32(value);
         return 0;
+    }
+
+    private boolean isSegmentSize(int value) {
+        return within(value, config.minimumMss, GREATEST_SEGMENT);
     }
 
     private static boolean within(int value, int min, int max) {

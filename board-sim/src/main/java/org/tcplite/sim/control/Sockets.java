@@ -107,7 +107,7 @@ final class Sockets {
     int listen(Endpoint endpoint, int backlog) {
         int wanted = Math.max(1, backlog);
         if (endpoint.phase == Endpoint.LISTENING) {
-            return wanted == endpoint.backlog ? 0 : Errno.OPNOTSUPP;
+            return Errno.of(tcp.setBacklog(endpoint.core, wanted));
         }
         if (endpoint.phase != Endpoint.FRESH) {
             return Errno.INVAL;
@@ -120,7 +120,7 @@ final class Sockets {
             return Errno.of(listener);
         }
         endpoint.core = listener;
-        endpoint.backlog = wanted;
+        endpoint.options.applyBeforeSyn(tcp, listener, now());
         endpoint.phase = Endpoint.LISTENING;
         return 0;
     }
@@ -157,6 +157,7 @@ final class Sockets {
         endpoint.localPort = tcp.localPortOf(connection);
         endpoint.phase = Endpoint.CONNECTING;
         endpoint.isErrorTold = false;
+        endpoint.options.applyBeforeSyn(tcp, connection, now());
         endpoint.options.applyAll(tcp, connection, now());
         return Errno.INPROGRESS;
     }
@@ -209,8 +210,9 @@ final class Sockets {
         if (!endpoint.hasConnection()) {
             return Errno.NOTCONN;
         }
-        int error = pendingError(endpoint);
-        if (error != 0 || tcp.endReason(endpoint.core) != 0) {
+        boolean hasText = tcp.readable(endpoint.core) > 0; // an error waits until it is read
+        int error = hasText ? 0 : pendingError(endpoint);
+        if (error != 0 || !hasText && tcp.endReason(endpoint.core) != 0) {
             return error;
         }
         byte[] octets = new byte[Math.min(max, ControlSession.GREATEST_TEXT)];
@@ -298,6 +300,8 @@ final class Sockets {
         int verdict = endpoint.options.set(option, value, value2);
         if (verdict == 0 && endpoint.hasConnection()) {
             endpoint.options.apply(option, tcp, endpoint.core, now());
+        } else if (verdict == 0 && endpoint.phase == Endpoint.LISTENING) {
+            endpoint.options.applyBeforeSyn(tcp, endpoint.core, now());
         }
         return verdict;
     }
@@ -307,11 +311,19 @@ final class Sockets {
             answer.i32(-pendingError(endpoint));
             return 0;
         }
-        if (option == SocketOptions.TCP_MAXSEG) {
-            TcpStatus row = status(endpoint);
-            boolean isKnown = row != null && row.sendMss > 0;
-            answer.i32(isKnown ? row.sendMss : 536);
-            return 0;
+        if (endpoint.hasConnection()) {
+            switch (option) {
+                case SocketOptions.SO_SNDBUF:
+                    answer.i32(tcp.sendBuffer(endpoint.core));
+                    return 0;
+                case SocketOptions.SO_RCVBUF:
+                    answer.i32(tcp.receiveBuffer(endpoint.core));
+                    return 0;
+                case SocketOptions.TCP_MAXSEG:
+                    answer.i32(status(endpoint).sendMss);
+                    return 0;
+                default: // the others are kept here
+            }
         }
         return endpoint.options.get(option, answer);
     }

@@ -143,7 +143,7 @@ class ControlCallsTest {
         assertEquals(-22, left.bind(fresh, 0, 80));
         assertEquals(0, left.listen(fresh, 0));
         assertEquals(0, left.listen(fresh, 1));
-        assertEquals(-95, left.listen(fresh, 2));
+        assertEquals(0, left.listen(fresh, 2));
         assertEquals(-106, left.connect(fresh, RIGHT, 80));
         assertEquals(-9, left.listen(77, 1));
     }
@@ -181,7 +181,7 @@ class ControlCallsTest {
             assertEquals(option[2], reply.buffer().getInt(), option[0] + "/" + option[1]);
         }
         int[][] refused = {
-            {1, 7, 1, -92}, {1, 8, 1, -92}, {1, 4, 1, -92}, {6, 2, 1, -92}, {9, 9, 1, -92},
+            {1, 7, -1, -22}, {1, 8, -1, -22}, {1, 4, 1, -92}, {6, 2, 63, -22}, {9, 9, 1, -92},
             {1, 10, 0, -95}, {6, 4, 0, -22}, {6, 6, 1, -22}, {6, 18, -1, -22}, {0, 1, 256, -22},
             {0, 2, 0, -22}, {-1, 2, 0, -92}
         };
@@ -204,6 +204,85 @@ class ControlCallsTest {
         String info = left.on(Verb.INFO, client).text();
         assertTrue(info.contains("\"kind\":\"keep-alive\""), info);
         assertTrue(info.contains("\"inUs\":10000000"), info);
+    }
+
+    private int option(StcpClient client, int handle, int level, int name) throws IOException {
+        return client.getOption(handle, level, name).buffer().getInt();
+    }
+
+    @Test
+    void buffersAndSegmentSizeAreSetBeforeConnecting() throws IOException {
+        int client = left.socket();
+        assertEquals(0, left.setOption(client, 1, 8, 5_000));
+        assertEquals(0, left.setOption(client, 1, 7, 3_000));
+        assertEquals(0, left.setOption(client, 6, 2, 700));
+        assertEquals(5_000, option(left, client, 1, 8));
+        assertEquals(700, option(left, client, 6, 2));
+        right.listener(80);
+        left.connect(client, RIGHT, 80);
+        boards.exchange();
+        byte[] syn =
+                boards.crossed.stream().filter(f -> f[12] == 8 && f[13] == 0).findFirst().get();
+        assertEquals(5_000, ByteBuffer.wrap(syn).getShort(14 + 20 + 14));
+        assertEquals(700, ByteBuffer.wrap(syn).getShort(14 + 20 + 20 + 2));
+        assertEquals(700, option(left, client, 6, 2));
+        assertEquals(3_000, left.send(client, "x".repeat(4_000)));
+        assertEquals(0, left.setOption(client, 1, 8, 0)); // as low as it goes
+        assertEquals(256, option(left, client, 1, 8));
+        assertEquals(0, left.setOption(client, 1, 7, 1 << 30));
+        assertEquals(65_536, option(left, client, 1, 7));
+    }
+
+    @Test
+    void anAcceptedSocketHasTheListenersBuffers() throws IOException {
+        int listener = right.socket();
+        right.setOption(listener, 1, 8, 5_000);
+        right.bind(listener, 0, 80);
+        right.listen(listener, 8);
+        right.setOption(listener, 1, 7, 3_000);
+        right.setOption(listener, 6, 2, 500);
+        int client = left.socket();
+        left.connect(client, RIGHT, 80);
+        boards.exchange();
+        int accepted = right.on(Verb.ACCEPT, listener).result();
+        assertEquals(5_000, option(right, accepted, 1, 8));
+        assertEquals(3_000, option(right, accepted, 1, 7));
+        assertEquals(500, option(left, client, 6, 2));
+        assertEquals(5_000, option(right, listener, 1, 8));
+    }
+
+    @Test
+    void listeningAgainChangesTheBacklog() throws IOException {
+        int listener = right.socket();
+        right.bind(listener, 0, 80);
+        assertEquals(0, right.listen(listener, 1));
+        for (int i = 0; i < 2; i++) {
+            left.connect(left.socket(), RIGHT, 80);
+            boards.exchange();
+        }
+        assertTrue(right.on(Verb.ACCEPT, listener).result() > 0);
+        assertEquals(-11, right.on(Verb.ACCEPT, listener).result());
+        assertEquals(0, right.listen(listener, 2));
+        for (int i = 0; i < 2; i++) {
+            left.connect(left.socket(), RIGHT, 80);
+            boards.exchange();
+        }
+        assertTrue(right.on(Verb.ACCEPT, listener).result() > 0);
+        assertTrue(right.on(Verb.ACCEPT, listener).result() > 0);
+    }
+
+    @Test
+    void textBeforeAResetIsReadBeforeTheError() throws IOException {
+        int[] pair = boards.connected(80);
+        assertEquals(3, left.send(pair[0], "abc"));
+        boards.exchange();
+        left.setOption(pair[0], 1, 13, 1, 0);
+        left.on(Verb.CLOSE, pair[0]);
+        boards.exchange();
+        assertEquals("ab", right.receive(pair[1], 0, 2).text());
+        assertEquals("c", right.receive(pair[1], 0, 9).text());
+        assertEquals(-104, right.receive(pair[1], 0, 9).result());
+        assertEquals(0, right.receive(pair[1], 0, 9).result());
     }
 
     @Test

@@ -288,6 +288,56 @@ class CloseScriptTest {
 
     @Test
     @Tag("SHLD-3")
+    void whatWasWrittenBeforeGoesAsFarAsTheWindowLets() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < P.    1:101(100) ack 1 win 1500
+                        +0    hold
+                        +0    write 3000
+                        +0    close
+                        +0    release
+                        +0    > .     1:1001(1000) ack 101
+                        +0    > R     1001:1001(0)
+                        +1    < .     101:101(0) ack 1001 win 20000
+                        +0    > R     1001:1001(0)
+                        """);
+    }
+
+    @Test
+    @Tag("SHLD-3")
+    void nothingWaitsForTheResetThen() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < P.    1:101(100) ack 1 win 20000
+                        +0    hold
+                        +0    write 10
+                        +0    close
+                        +.5   < .     101:101(0) ack 1 win 20000
+                        +1    state                                   = CLOSED
+                        +0    release
+                        """);
+    }
+
+    @Test
+    @Tag("SHLD-3")
+    void thePeersResetSparesOurs() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < P.    1:101(100) ack 1 win 20000
+                        +0    hold
+                        +0    write 10
+                        +0    close
+                        +0    < R     101:101(0)                      = CLOSED
+                        +0    release
+                        +2
+                        """);
+    }
+
+    @Test
+    @Tag("SHLD-3")
     @Tag("st_c_19")
     @Tag("RFC2525-16")
     void textAfterTheFullCloseResets() {

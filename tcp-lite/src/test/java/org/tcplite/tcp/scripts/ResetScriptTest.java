@@ -89,6 +89,47 @@ class ResetScriptTest {
     }
 
     @Test
+    void whatCameBeforeTheResetCanStillBeRead() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < P.    1:31(30)  ack 1  win 20000
+                        +0    < P.    41:51(10) ack 1  win 20000
+                        +0    > .     1:1(0)    ack 31
+                        +0    write 10
+                        +0    > P.    1:11(10)  ack 31
+                        +0    < R     31:31(0)                        = CLOSED
+                        +0    signals = readable ended
+                        +0    ended                                   = reset
+                        +0    readable                                = 30
+                        +0    write 10                                = reset
+                        +0    read 10
+                        +0    read 30                                 = 20
+                        +0    read                                    = reset
+                        +0    close
+                        """);
+    }
+
+    @Test
+    void anotherConnectionInTheSlotHasNoneOfIt() {
+        Script.run(
+                """
+                config connections=1
+                +0    listen 80
+                +0    < S     0:0(0)           win 20000 <mss 1000>
+                +0    > S.    0:0(0)    ack 1  <mss 1460>
+                +0    < P.    1:31(30)  ack 1  win 20000
+                +0    accept
+                +0    < R     31:31(0)                        = CLOSED
+                +0    close
+                +0    b: connect
+                +0    b: > S  0:0(0)           <...>
+                +0    b: < R. 0:0(0)    ack 1
+                +0    b: read                                 = connection refused
+                """);
+    }
+
+    @Test
     @Tag("SHLD-2")
     void aResetMayCarryText() {
         Script.run(
