@@ -1,6 +1,7 @@
 package org.tcplite.net;
 
 import org.tcplite.tcp.Octets;
+import org.tcplite.tcp.RateLimit;
 import org.tcplite.tcp.Tcp;
 
 /**

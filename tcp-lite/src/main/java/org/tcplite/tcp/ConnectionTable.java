@@ -67,12 +67,22 @@ final class ConnectionTable {
         size++;
     }
 
+    /** Changes what a connection that is in the table leads to. */
+    void replace(int remoteAddress, int remoteAndLocalPort, int slot) {
+        slots[indexOf(remoteAddress, remoteAndLocalPort)] = slot;
+    }
+
+    private int indexOf(int remoteAddress, int remoteAndLocalPort) {
+        int i = place(remoteAddress, remoteAndLocalPort);
+        while (ports[i] != remoteAndLocalPort || addresses[i] != remoteAddress) {
+            i = i + 1 & mask;
+        }
+        return i;
+    }
+
     /** Removes a connection that is in the table. */
     void remove(int remoteAddress, int remoteAndLocalPort) {
-        int hole = place(remoteAddress, remoteAndLocalPort);
-        while (ports[hole] != remoteAndLocalPort || addresses[hole] != remoteAddress) {
-            hole = hole + 1 & mask;
-        }
+        int hole = indexOf(remoteAddress, remoteAndLocalPort);
         int i = hole;
         while (slots[i = i + 1 & mask] != NONE) {
             int home = place(addresses[i], ports[i]);

@@ -27,6 +27,8 @@ final class Connections {
     final SynQueue synQueue;
     final TimeWaitTable timeWait;
     final Listeners listeners;
+    final Sources sources;
+    final FloodGate floodGate;
     final SipHash sipHash;
     final RttEstimator rtt;
     final CongestionControl congestion;
@@ -62,6 +64,8 @@ final class Connections {
         synQueue = new SynQueue(config.synQueue);
         timeWait = new TimeWaitTable(config.timeWait, tableKey);
         listeners = new Listeners(config.listeners, tcbs);
+        sources = new Sources(slots, sipHash.hash(0, 0, 0, SipHash.SOURCE_KEY));
+        floodGate = new FloodGate();
         wheel = new TimerWheel(2 * slots + config.synQueue);
         owing = new IntrusiveFifo(slots + config.synQueue);
         ready = new IntrusiveFifo(slots + config.listeners);
@@ -88,6 +92,8 @@ final class Connections {
         tcb.remoteAddress = remote;
         tcb.ports = remoteAndLocalPort;
         tcb.pseudoHeaderSum = Segment.pseudoHeaderSum(local, remote);
+        tcb.openedNs = nowNs;
+        sources.taken(remote);
         tcb.ttl = config.ttl;
         tcb.dscp = 0;
         tcb.endReason = 0;
@@ -425,14 +431,23 @@ final class Connections {
         freeIfDone(tcb);
     }
 
+    /** The last reset has been sent, or nobody could send it. */
+    void resetIsDone(Tcb tcb) {
+        tcb.resetDebt = false;
+        tcb.abortAtNs = Tcb.NEVER;
+        wheel.cancel(tcb.slot);
+        freeIfDone(tcb);
+    }
+
     /** The slot goes back once the user has closed and nothing is owed any more. */
     void freeIfDone(Tcb tcb) {
-        if (tcb.owned || tcb.attached || tcb.resetDebt) {
+        if (tcb.owned || tcb.attached || tcb.resetDebt || isFree(tcb.slot)) {
             return;
         }
         tcb.state = TcpState.CLOSED;
         clearDebts(tcb);
         wheel.cancel(tcb.slot);
+        sources.freed(tcb.remoteAddress);
         free.add(tcb.slot);
     }
 

@@ -11,7 +11,7 @@ final class MemoryBudget {
     private static final int REFERENCE = 4;
 
     /** The Tcb's own fields, rounded up to 8. */
-    private static final int TCB_FIELDS = 320;
+    private static final int TCB_FIELDS = 344;
 
     private MemoryBudget() {}
 
@@ -22,9 +22,9 @@ final class MemoryBudget {
         int ranges = OBJECT_HEADER + 20 + 3 * (ARRAY_HEADER + 4 * config.receivedRanges);
         int timers = 2 * TimerWheel.OCTETS_PER_TIMER;
         int lists = 3 * IntrusiveFifo.OCTETS_PER_MEMBER; // owing, ready, free
-        int table = 2 * 3 * 4; // at most half full
+        int tables = 2 * 2 * 3 * 4; // by pair of sockets and by source, at most half full
         int rings = config.receiveBuffer + config.sendBuffer;
-        return tcb + records + ranges + timers + lists + table + rings;
+        return tcb + records + ranges + timers + lists + tables + rings;
     }
 
     static int octetsPerSynEntry() {

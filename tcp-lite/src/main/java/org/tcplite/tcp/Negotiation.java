@@ -43,11 +43,9 @@ final class Negotiation {
         return shift;
     }
 
-    /** The shift a half-open entry's SYN-ACK offers, or ABSENT: only if the SYN offered one. */
-    int offeredShift(int entry) {
-        boolean scales =
-                config.windowScale
-                        && (connections.synQueue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
+    /** The shift a SYN-ACK offers, or ABSENT: only if the SYN offered one. */
+    int offeredShift(int peerShift) {
+        boolean scales = config.windowScale && peerShift != Segment.ABSENT;
         return scales ? windowShift() : Segment.ABSENT;
     }
 
@@ -56,9 +54,14 @@ final class Negotiation {
         return config.mtu - 40;
     }
 
+    /** The MSS a SYN stands for: the default for none, and not below our least. */
+    int mssOf(int peerMss) {
+        return peerMss == 0 ? DEFAULT_MSS : Math.max(peerMss, config.minimumMss);
+    }
+
     /** Takes the MSS the peer has offered, 0 for none. */
     void setPeerMss(Tcb tcb, int peerMss) {
-        tcb.peerMss = peerMss == 0 ? DEFAULT_MSS : Math.max(peerMss, config.minimumMss);
+        tcb.peerMss = mssOf(peerMss);
         tcb.sendMss = effectiveMss(tcb);
     }
 

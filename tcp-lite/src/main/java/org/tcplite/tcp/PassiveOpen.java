@@ -2,8 +2,8 @@ package org.tcplite.tcp;
 
 /**
  * SEGMENT ARRIVES for passive opens: LISTEN (RFC 9293 section 3.10.7.2), and SYN-RECEIVED as long
- * as the connection is an entry of the SYN queue (3.10.7.4, with RFC 5961). A slot is taken by the
- * ACK that completes the handshake, and by nothing before it.
+ * as the connection is an entry of the SYN queue (3.10.7.4, with RFC 5961), or a cookie on its way.
+ * A slot is taken by the ACK that completes the handshake, and by nothing before it.
  */
 final class PassiveOpen {
 
@@ -13,8 +13,13 @@ final class PassiveOpen {
     private final Connections connections;
     private final Counters counters;
     private final Reply reply;
+    private final SynCookies cookies;
+    private final SlotReclaim reclaim;
+    private final HalfOpen halfOpen = new HalfOpen();
 
     PassiveOpen(Connections connections, Reply reply) {
+        cookies = new SynCookies(connections.sipHash);
+        reclaim = new SlotReclaim(connections);
         this.connections = connections;
         this.counters = connections.counters;
         this.reply = reply;
@@ -27,7 +32,7 @@ final class PassiveOpen {
      *
      * @param record the TIME-WAIT record of the same pair of sockets that a SYN opens again, or
      *     NONE
-     * @return the entry made for it, or {@link SynQueue#NONE}
+     * @return the flow made for it, an entry or a connection, or {@link Tcp#NONE}
      */
     int inListen(int listener, int record, long hash, Segment seg, long nowNs) {
         if (seg.has(Segment.SYN) && seg.has(Segment.FIN | Segment.RST)) {
@@ -35,28 +40,63 @@ final class PassiveOpen {
         } else if (seg.has(Segment.RST)) { // First
             counters.count(TcpCounter.DROP_RST_IGNORED);
         } else if (seg.has(Segment.ACK)) { // Second
-            counters.count(TcpCounter.DROP_NO_CONNECTION);
-            reply.reset(seg);
+            return ackInListen(listener, seg, nowNs);
         } else if (!seg.has(Segment.SYN)) { // Fourth
             counters.count(TcpCounter.DROP_NO_ACK);
         } else { // Third
             counters.count(TcpCounter.SYNS_RECEIVED);
-            if (connections.listeners.isFull(listener) || connections.freeSlots() == 0) {
+            boolean room =
+                    !connections.listeners.isFull(listener)
+                            && (reclaim.makeRoom(seg.sourceAddress, nowNs)
+                                    || connections.freeSlots() > 0);
+            if (!room) {
+                reclaim.refused(seg.sourceAddress, nowNs);
                 counters.count(TcpCounter.DROP_LISTEN_OVERFLOW);
+            } else if (reclaim.isOverShare(seg.sourceAddress, nowNs)) {
+                counters.count(TcpCounter.DROP_SOURCE_LIMIT);
             } else {
-                return makeHalfOpen(listener, record, hash, seg, nowNs);
+                return synInListen(listener, record, hash, seg, nowNs);
             }
         }
-        return SynQueue.NONE;
+        return Tcp.NONE;
     }
 
-    /** The SYN takes an entry of the SYN queue; its text, if any, is not kept. */
-    private int makeHalfOpen(int listener, int record, long hash, Segment seg, long nowNs) {
+    /** The SYN takes an entry of the SYN queue; if there is none, it is answered by a cookie. */
+    private int synInListen(int listener, int record, long hash, Segment seg, long nowNs) {
+        FloodGate gate = connections.floodGate;
+        boolean flood = gate.isFlood(nowNs);
+        boolean reopens = record != TimeWaitTable.NONE;
+        if (!flood || reopens) { // an ISS above the old connection's is nothing a cookie can be
+            int entry = makeHalfOpen(listener, record, hash, seg, flood, nowNs);
+            if (entry != SynQueue.NONE) {
+                return connections.tcbs.length + entry;
+            }
+        }
+        if (reopens || !connections.config.synCookies) {
+            counters.count(TcpCounter.DROP_SYN_QUEUE_FULL);
+            return Tcp.NONE;
+        }
+        if (!flood) {
+            gate.begin(nowNs);
+            counters.count(TcpCounter.FLOOD_MODES);
+        }
+        answerByCookie(listener, seg, nowNs);
+        return Tcp.NONE;
+    }
+
+    /** The SYN's entry, its text, if any, not kept; or NONE. */
+    private int makeHalfOpen(
+            int listener, int record, long hash, Segment seg, boolean flood, long nowNs) {
         SynQueue queue = connections.synQueue;
         int entry =
-                queue.claim(seg.sourceAddress, seg.destinationAddress, seg.ports, listener, hash);
+                queue.claim(
+                        seg.sourceAddress,
+                        seg.destinationAddress,
+                        seg.ports,
+                        listener,
+                        hash,
+                        flood);
         if (entry == SynQueue.NONE) {
-            counters.count(TcpCounter.DROP_SYN_QUEUE_FULL);
             return SynQueue.NONE;
         }
         queue.irs[entry] = seg.seq;
@@ -78,8 +118,66 @@ final class PassiveOpen {
                                 | (seg.hasTimestamps ? SynQueue.TIMESTAMPS : 0));
         long deadline = nowNs + queue.intervalNs(entry);
         connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
-        reply.synAck(connections, entry);
+        queue.load(entry, halfOpen);
+        reply.synAck(connections, halfOpen);
         return entry;
+    }
+
+    /**
+     * RFC 4987 section 3.6: the SYN-ACK holds all that is to be remembered, and is not repeated.
+     */
+    private void answerByCookie(int listener, Segment seg, long nowNs) {
+        int generation = connections.listeners.generation(listener);
+        setSockets(seg, listener);
+        halfOpen.irs = seg.seq;
+        halfOpen.windowShift = Segment.ABSENT;
+        halfOpen.iss = cookies.make(seg, generation, connections.negotiation.mssOf(seg.mss), nowNs);
+        reply.synAck(connections, halfOpen);
+        counters.count(TcpCounter.SYN_COOKIES_SENT);
+    }
+
+    /** An ACK of nothing known: the answer to a cookie, or it is reset. */
+    private int ackInListen(int listener, Segment seg, long nowNs) {
+        int generation = connections.listeners.generation(listener);
+        boolean open = connections.floodGate.isOpen(nowNs) && !seg.has(Segment.SYN);
+        if (!open || !cookies.open(seg, generation, nowNs)) {
+            counters.count(TcpCounter.DROP_NO_CONNECTION);
+            if (open) {
+                counters.count(TcpCounter.SYN_COOKIES_FAILED);
+            }
+            if (!open || seg.len == 0) {
+                // text may belong to one whose cookie found no slot, and comes with it again
+                reply.reset(seg);
+            }
+            return Tcp.NONE;
+        }
+        if (isCrowded(listener)) {
+            // as if lost: the peer's text brings the cookie again while it lives
+            counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
+            return Tcp.NONE;
+        }
+        counters.count(TcpCounter.SYN_COOKIES_RECEIVED);
+        setSockets(seg, listener);
+        halfOpen.irs = seg.seq - 1;
+        halfOpen.iss = seg.ack - 1;
+        halfOpen.mss = cookies.mss;
+        halfOpen.windowShift = Segment.ABSENT;
+        halfOpen.repeated = false;
+        return completeHandshake(seg, nowNs);
+    }
+
+    /** What a cookie need not say: who speaks to whom, and the window the listener offers. */
+    private void setSockets(Segment seg, int listener) {
+        halfOpen.listener = listener;
+        halfOpen.localAddress = seg.destinationAddress;
+        halfOpen.remoteAddress = seg.sourceAddress;
+        halfOpen.ports = seg.ports;
+        halfOpen.window = Negotiation.synWindow(connections.listeners.receiveLimit[listener]);
+    }
+
+    /** No slot is free, or the accept queue is full. */
+    private boolean isCrowded(int listener) {
+        return connections.freeSlots() == 0 || connections.listeners.isFull(listener);
     }
 
     // ---- 3.10.7.4, SYN-RECEIVED of a passive open
@@ -87,9 +185,9 @@ final class PassiveOpen {
     /**
      * A segment for a half-open entry.
      *
-     * @return the connection it has become, or null
+     * @return the connection it has become, or {@link Tcp#NONE}
      */
-    Tcb inSynReceived(int entry, Segment seg, long nowNs) {
+    int inSynReceived(int entry, Segment seg, long nowNs) {
         SynQueue queue = connections.synQueue;
         int rcvNxt = queue.irs[entry] + 1;
         int ahead = seg.seq - rcvNxt;
@@ -106,14 +204,15 @@ final class PassiveOpen {
         } else if (!inWindow) {
             counters.count(TcpCounter.DROP_OUT_OF_WINDOW);
             challenge(entry, seg);
-        } else if (connections.freeSlots() == 0
-                || connections.listeners.isFull(queue.listener(entry))) {
+        } else if (isCrowded(queue.listener(entry))) {
             // as if lost: the entry lives, the peer repeats
             counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
         } else {
-            return completeHandshake(entry, seg, nowNs);
+            queue.load(entry, halfOpen);
+            connections.dropHalfOpen(entry);
+            return completeHandshake(seg, nowNs);
         }
-        return null;
+        return Tcp.NONE;
     }
 
     /** The peer's reset, if its number is exact (RFC 5961 section 3). */
@@ -137,7 +236,8 @@ final class PassiveOpen {
                             - queue.intervalNs(entry);
             counters.count(TcpCounter.DROP_SYN_REPEATED);
             if (nowNs - sentNs >= SYN_ACK_REPEAT_NS) {
-                reply.synAck(connections, entry);
+                queue.load(entry, halfOpen);
+                reply.synAck(connections, halfOpen);
                 counters.count(TcpCounter.SYN_ACK_RETRANS);
             }
         } else if (inWindow) {
@@ -152,42 +252,41 @@ final class PassiveOpen {
 
     private void challenge(int entry, Segment seg) {
         SynQueue queue = connections.synQueue;
-        int window = queue.window[entry];
-        reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
-        counters.count(TcpCounter.CHALLENGE_ACK);
+        if (reply.mayAnswer()) {
+            int window = queue.window[entry];
+            reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
+            counters.count(TcpCounter.CHALLENGE_ACK);
+        }
     }
 
-    /** The good ACK: the entry becomes a connection. */
-    private Tcb completeHandshake(int entry, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
+    /** The good ACK: what was half open becomes a connection; there is a slot for it. */
+    private int completeHandshake(Segment seg, long nowNs) {
         Tcb tcb =
                 connections.take(
-                        seg.destinationAddress,
-                        seg.sourceAddress,
-                        seg.ports,
-                        queue.mss[entry],
-                        queue.iss[entry],
+                        halfOpen.localAddress,
+                        halfOpen.remoteAddress,
+                        halfOpen.ports,
+                        halfOpen.mss,
+                        halfOpen.iss,
                         nowNs);
         tcb.sndNxt = tcb.iss + 1;
-        int listener = queue.listener(entry);
-        tcb.receiveLimit = connections.listeners.receiveLimit[listener];
-        tcb.sendLimit = connections.listeners.sendLimit[listener];
-        tcb.maxSegment = connections.listeners.maxSegment[listener];
+        Listeners listeners = connections.listeners;
+        tcb.receiveLimit = listeners.receiveLimit[halfOpen.listener];
+        tcb.sendLimit = listeners.sendLimit[halfOpen.listener];
+        tcb.maxSegment = listeners.maxSegment[halfOpen.listener];
         connections.negotiation.followMss(tcb);
-        boolean peerScales = (queue.options[entry] & SynQueue.WINDOW_SCALE) != 0;
-        tcb.rcvAdv = queue.window[entry];
+        tcb.rcvAdv = halfOpen.window;
+        boolean peerScales = halfOpen.windowShift != Segment.ABSENT;
         connections.negotiation.startReceiveSpace(
-                tcb, queue.irs[entry], peerScales, queue.windowShift[entry]);
-        boolean repeated = queue.retransmissions(entry) > 0;
-        connections.dropHalfOpen(entry);
+                tcb, halfOpen.irs, peerScales, halfOpen.windowShift);
         int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
         if (record != TimeWaitTable.NONE) {
             connections.timeWait.remove(record);
         }
-        connections.listeners.enqueue(listener, tcb);
-        connections.enterEstablished(tcb, seg, repeated, nowNs);
-        connections.signalListener(listener, Signals.ACCEPTABLE);
+        connections.listeners.enqueue(halfOpen.listener, tcb);
+        connections.enterEstablished(tcb, seg, halfOpen.repeated, nowNs);
+        connections.signalListener(halfOpen.listener, Signals.ACCEPTABLE);
         counters.count(TcpCounter.PASSIVE_OPENS);
-        return tcb;
+        return tcb.slot;
     }
 }

@@ -10,6 +10,10 @@ final class Reply {
     private final Counters counters;
     private final SegmentWriter writer;
 
+    private final RateLimit budget;
+    private final HalfOpen repeated = new HalfOpen();
+
+    private long nowNs;
     private boolean due;
     private int sourceAddress;
     private int destinationAddress;
@@ -21,13 +25,20 @@ final class Reply {
     private int mss;
     private int windowShift;
 
-    Reply(Counters counters, SegmentWriter writer) {
+    Reply(Counters counters, SegmentWriter writer, int repliesPerSecond) {
+        budget = new RateLimit(repliesPerSecond);
         this.counters = counters;
         this.writer = writer;
     }
 
     boolean isDue() {
         return due;
+    }
+
+    /** A segment arrives: nothing is due yet. */
+    void begin(long nowNs) {
+        this.nowNs = nowNs;
+        due = false;
     }
 
     void forget() {
@@ -42,6 +53,9 @@ final class Reply {
         if (seg.has(Segment.RST)) {
             return;
         }
+        if (!mayAnswer()) {
+            return;
+        }
         if (seg.has(Segment.ACK)) {
             make(seg, seg.ack, 0, Segment.RST, 0);
         } else {
@@ -50,25 +64,33 @@ final class Reply {
         counters.count(TcpCounter.OUT_RSTS);
     }
 
+    /** Whether a segment that need not be answered can be: there is a budget for such answers. */
+    boolean mayAnswer() {
+        boolean may = budget.take(nowNs);
+        if (!may) {
+            counters.count(TcpCounter.REPLY_SKIPPED);
+        }
+        return may;
+    }
+
     /** {@code <SEQ=seq><ACK=ack><CTL=ACK>}. */
     void acknowledgment(Segment seg, int seq, int ack, int window) {
         make(seg, seq, ack, Segment.ACK, window);
     }
 
     /** A SYN-ACK with the MSS, and of the other options those the SYN carried. */
-    void synAck(Connections connections, int entry) {
-        SynQueue queue = connections.synQueue;
+    void synAck(Connections connections, HalfOpen halfOpen) {
         due = true;
-        sourceAddress = queue.localAddress(entry);
-        destinationAddress = queue.remoteAddress[entry];
-        ports = SegmentWriter.turned(queue.ports[entry]);
-        seq = queue.iss[entry];
-        ack = queue.irs[entry] + 1;
+        sourceAddress = halfOpen.localAddress;
+        destinationAddress = halfOpen.remoteAddress;
+        ports = SegmentWriter.turned(halfOpen.ports);
+        seq = halfOpen.iss;
+        ack = halfOpen.irs + 1;
         flags = Segment.SYN | Segment.ACK;
-        window = queue.window[entry];
-        int bound = connections.listeners.maxSegment[queue.listener(entry)];
+        window = halfOpen.window;
+        int bound = connections.listeners.maxSegment[halfOpen.listener];
         mss = Math.min(connections.negotiation.offeredMss(), bound);
-        windowShift = connections.negotiation.offeredShift(entry);
+        windowShift = connections.negotiation.offeredShift(halfOpen.windowShift);
     }
 
     private void make(Segment seg, int seq, int ack, int flags, int window) {
@@ -100,7 +122,8 @@ final class Reply {
 
     /** Writes an entry's SYN-ACK once more, at its timer's call, and answers its length. */
     int emitSynAck(Connections connections, int entry, byte[] frame, int offset) {
-        synAck(connections, entry);
+        connections.synQueue.load(entry, repeated);
+        synAck(connections, repeated);
         connections.synQueue.paid(entry);
         counters.count(TcpCounter.SYN_ACK_RETRANS);
         counters.count(TcpCounter.RETRANS_SEGS);

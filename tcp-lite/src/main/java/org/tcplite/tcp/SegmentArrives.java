@@ -64,11 +64,7 @@ final class SegmentArrives {
         long hash = connections.tupleHash(seg.destinationAddress, seg.sourceAddress, seg.ports);
         int entry = connections.synQueue.find(seg.sourceAddress, seg.ports, hash);
         if (entry != SynQueue.NONE) {
-            Tcb opened = passiveOpen.inSynReceived(entry, seg, nowNs);
-            if (opened != null) {
-                boundFlow = opened.slot;
-                afterHandshake(opened, seg, nowNs);
-            }
+            bind(passiveOpen.inSynReceived(entry, seg, nowNs), seg, nowNs);
             return;
         }
         int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
@@ -79,8 +75,15 @@ final class SegmentArrives {
         } else if (listener == Listeners.NONE) {
             inClosed(seg);
         } else {
-            entry = passiveOpen.inListen(listener, record, hash, seg, nowNs);
-            boundFlow = entry == SynQueue.NONE ? Tcp.NONE : connections.tcbs.length + entry;
+            bind(passiveOpen.inListen(listener, record, hash, seg, nowNs), seg, nowNs);
+        }
+    }
+
+    /** The flow made by the segment, if one was: an entry, or a connection that goes on with it. */
+    private void bind(int flow, Segment seg, long nowNs) {
+        boundFlow = flow;
+        if (flow != Tcp.NONE && flow < connections.tcbs.length) {
+            afterHandshake(connections.tcbs[flow], seg, nowNs);
         }
     }
 

@@ -174,11 +174,10 @@ final class SegmentOutput {
     }
 
     private int emitReset(Tcb tcb, byte[] frame, int at) {
-        tcb.resetDebt = false;
         writer.header(frame, at, ourPorts(tcb), acceptableSeq(tcb), 0, Segment.RST, 0);
         int length = finish(tcb, frame, at, Segment.HEADER, 0, 0);
         counters.count(TcpCounter.OUT_RSTS);
-        connections.freeIfDone(tcb);
+        connections.resetIsDone(tcb);
         return length;
     }
 

@@ -17,6 +17,12 @@ final class SipHash {
     /** Purpose: the key of the connection table. */
     static final int TABLE_KEY = 3;
 
+    /** Purpose: the keys of SYN cookies. */
+    static final int COOKIE_KEY = 4;
+
+    /** Purpose: the key by which sources are counted. */
+    static final int SOURCE_KEY = 5;
+
     private final long key0;
     private final long key1;
 
@@ -34,6 +40,11 @@ final class SipHash {
 
     /** SipHash-2-4 of the 16 octets that {@code m0} and {@code m1} are in little-endian order. */
     long hash(long m0, long m1) {
+        return hash(key0, key1, m0, m1);
+    }
+
+    /** The same under a key of one's own. */
+    static long hash(long key0, long key1, long m0, long m1) {
         long v0 = key0 ^ 0x736f6d6570736575L;
         long v1 = key1 ^ 0x646f72616e646f6dL;
         long v2 = key0 ^ 0x6c7967656e657261L;

@@ -6,12 +6,12 @@ package org.tcplite.tcp;
  * the handshake is complete.
  *
  * <p>Buckets of four entries; the bucket follows from a keyed hash of the tuple. A SYN whose bucket
- * is full is dropped silently (its sender tries again); nobody is evicted. An entry is given up
- * when a slot has been taken for it, by an exact RST, with its listener, or by age.
+ * is full finds no entry, which starts flood mode ({@link FloodGate}); nobody is evicted. An entry
+ * is given up when a slot has been taken for it, by an exact RST, with its listener, or by age.
  *
  * <p>SYN-ACKs are repeated after 1, 2, 4, 8 and 16 s while the table is less than half full, and
  * the entry dies 63 s after it was made. Above half there is one repetition (7 s: 1 s, then the
- * rest of its life), above three quarters none (3 s): a flood shortens what it can hold.
+ * rest of its life), above three quarters and in flood mode none (3 s).
  */
 final class SynQueue {
 
@@ -140,7 +140,13 @@ final class SynQueue {
     }
 
     /** Takes a free entry of the tuple's bucket for a listener, or answers {@link #NONE}. */
-    int claim(int remote, int local, int remoteAndLocalPort, int listenerIndex, long hash) {
+    int claim(
+            int remote,
+            int local,
+            int remoteAndLocalPort,
+            int listenerIndex,
+            long hash,
+            boolean flood) {
         int start = bucket(hash);
         for (int i = start; i < start + WAYS; i++) {
             if (listener[i] == FREE) {
@@ -149,7 +155,8 @@ final class SynQueue {
                 ports[i] = remoteAndLocalPort;
                 listener[i] = (byte) listenerIndex;
                 size++;
-                timeline[i] = (byte) (end() == END_ABOVE_THREE_QUARTERS ? end() : 1);
+                int end = end(flood);
+                timeline[i] = (byte) (end == END_ABOVE_THREE_QUARTERS ? end : 1);
                 return i;
             }
         }
@@ -159,6 +166,21 @@ final class SynQueue {
     void release(int entry) {
         listener[entry] = FREE;
         size--;
+    }
+
+    /** Reads an entry. */
+    void load(int entry, HalfOpen into) {
+        into.listener = listener[entry];
+        into.localAddress = localAddress[entry];
+        into.remoteAddress = remoteAddress[entry];
+        into.ports = ports[entry];
+        into.window = window[entry];
+        into.irs = irs[entry];
+        into.iss = iss[entry];
+        into.mss = mss[entry];
+        boolean scales = (options[entry] & WINDOW_SCALE) != 0;
+        into.windowShift = scales ? windowShift[entry] : Segment.ABSENT;
+        into.repeated = retransmissions(entry) > 0;
     }
 
     /** How far the entry's SYN-ACK was repeated: 0 for not yet. */
@@ -178,9 +200,9 @@ final class SynQueue {
      *
      * @return the time to the entry's next timer, or {@link #OVER}: its life has ended
      */
-    long timerCame(int entry) {
+    long timerCame(int entry, boolean flood) {
         int due = timeline[entry] & 15;
-        int end = end();
+        int end = end(flood);
         boolean repeated = retransmissions(entry) > 0;
         if (due >= end || end == END_ABOVE_HALF && repeated) {
             return OVER;
@@ -210,8 +232,8 @@ final class SynQueue {
     }
 
     /** When an entry's life ends, at the present load. */
-    private int end() {
-        if (size > capacity - (capacity >> 2)) {
+    private int end(boolean flood) {
+        if (flood || size > capacity - (capacity >> 2)) {
             return END_ABOVE_THREE_QUARTERS;
         }
         return size > capacity >> 1 ? END_ABOVE_HALF : END;

@@ -56,6 +56,9 @@ final class Tcb {
     int ttl;
     int dscp;
 
+    /** When the slot was taken. */
+    long openedNs;
+
     /** Why the connection ended: 0 or a constant of {@link TcpError}. */
     int endReason;
 

@@ -79,7 +79,7 @@ public final class Tcp {
         counters = new Counters();
         connections = new Connections(config, ip, new SipHash(key0, key1), counters);
         writer = new SegmentWriter(octets);
-        reply = new Reply(counters, writer);
+        reply = new Reply(counters, writer, config.repliesPerSecond);
         output = new SegmentOutput(connections, octets, writer);
         segmentArrives = new SegmentArrives(connections, reply, output);
         userCalls = new UserCalls(connections, output, strongKey);
@@ -479,6 +479,16 @@ public final class Tcp {
         return statusReport.fill(row, status);
     }
 
+    /** Half-open connections in the SYN queue, of {@code TcpConfig.synQueue} at most. */
+    public int halfOpen() {
+        return connections.synQueue.size();
+    }
+
+    /** True in flood mode: the SYN queue ran full, and SYNs are answered by cookies for a while. */
+    public boolean isFloodMode(long nowNs) {
+        return connections.floodGate.isFlood(nowNs);
+    }
+
     /** A counter's value, by an id of {@link TcpCounter}. */
     public long counter(int id) {
         return counters.value(id);
@@ -514,7 +524,7 @@ public final class Tcp {
             long nowNs) {
         long now = clamp(nowNs);
         counters.count(TcpCounter.IN_SEGS);
-        reply.forget();
+        reply.begin(now);
         boolean verified = (flags & CHECKSUM_VERIFIED) != 0;
         int bad =
                 segment.parse(packet, offset, length, sourceAddress, destinationAddress, verified);

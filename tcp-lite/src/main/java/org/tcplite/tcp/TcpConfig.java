@@ -101,6 +101,28 @@ public final class TcpConfig {
     /** The least time between two replies to unacceptable segments of one connection (RFC 5961). */
     public int challengeAckIntervalMs = 500;
 
+    /**
+     * Whether SYNs that find the SYN queue full are answered by cookies (RFC 4987 section 3.6). If
+     * not, they are dropped.
+     */
+    public boolean synCookies = true;
+
+    /**
+     * Whether connections that make no progress give way to newcomers when fewer than one slot in
+     * eight is free, and the last eighth is kept from a source that holds half of them when another
+     * one wants in.
+     */
+    public boolean reclaimSlots = true;
+
+    /**
+     * Resets and acknowledgments a second that answer segments of no connection; an eighth of them
+     * may go at once. 0..1,000,000, which is as good as no limit.
+     */
+    public int repliesPerSecond = 1_000;
+
+    /** SYN-ACKs a second that are sent again, likewise. 0..1,000,000. */
+    public int synAckRepeatsPerSecond = 100;
+
     /** Time to live of the segments sent, unless a connection sets its own. 1..255. */
     public int ttl = 64;
 
@@ -137,6 +159,10 @@ public final class TcpConfig {
         keepAliveProbes = from.keepAliveProbes;
         finWait2Ms = from.finWait2Ms;
         challengeAckIntervalMs = from.challengeAckIntervalMs;
+        synCookies = from.synCookies;
+        reclaimSlots = from.reclaimSlots;
+        repliesPerSecond = from.repliesPerSecond;
+        synAckRepeatsPerSecond = from.synAckRepeatsPerSecond;
         ttl = from.ttl;
         allowWeakEntropy = from.allowWeakEntropy;
     }
@@ -201,6 +227,8 @@ public final class TcpConfig {
         range("keepAliveProbes", keepAliveProbes, 2, 255);
         range("finWait2Ms", finWait2Ms, 1_000, 3_600_000);
         range("challengeAckIntervalMs", challengeAckIntervalMs, 0, 60_000);
+        range("repliesPerSecond", repliesPerSecond, 0, 1_000_000);
+        range("synAckRepeatsPerSecond", synAckRepeatsPerSecond, 0, 1_000_000);
         range("ttl", ttl, 1, 255);
     }
 

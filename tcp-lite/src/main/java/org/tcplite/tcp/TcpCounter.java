@@ -94,71 +94,95 @@ public final class TcpCounter {
     /** ICMP errors led to a connection. */
     public static final int ICMP_ERRORS = 28;
 
+    /** SYNs answered by a cookie. */
+    public static final int SYN_COOKIES_SENT = 29;
+
+    /** Connections made from a cookie. */
+    public static final int SYN_COOKIES_RECEIVED = 30;
+
+    /** ACKs that came while cookies were accepted and answered none. */
+    public static final int SYN_COOKIES_FAILED = 31;
+
+    /** Times that flood mode began. */
+    public static final int FLOOD_MODES = 32;
+
+    /** SYN-ACKs not sent again, for their budget was spent. */
+    public static final int SYN_ACK_SKIPPED = 33;
+
+    /** Resets and acknowledgments without a connection withheld, for their budget was spent. */
+    public static final int REPLY_SKIPPED = 34;
+
+    /** Connections without progress that gave way to newcomers. */
+    public static final int SLOTS_RECLAIMED = 35;
+
     /** The first of the drop counters. */
-    public static final int FIRST_DROP = 29;
+    public static final int FIRST_DROP = 36;
 
     /** Dropped: the checksum is wrong. */
-    public static final int DROP_CHECKSUM = 29;
+    public static final int DROP_CHECKSUM = 36;
 
     /** Dropped: shorter than its header says, or the data offset is impossible. */
-    public static final int DROP_LENGTH = 30;
+    public static final int DROP_LENGTH = 37;
 
     /** Dropped: port 0. */
-    public static final int DROP_PORT_ZERO = 31;
+    public static final int DROP_PORT_ZERO = 38;
 
     /** Dropped: source and destination are the same socket (LAND). */
-    public static final int DROP_LAND = 32;
+    public static final int DROP_LAND = 39;
 
     /** Dropped: SYN and FIN, or SYN and RST, together, to a listener. */
-    public static final int DROP_FLAGS = 33;
+    public static final int DROP_FLAGS = 40;
 
     /** Dropped: a reset without a connection, or one that is not for the state. */
-    public static final int DROP_RST_IGNORED = 34;
+    public static final int DROP_RST_IGNORED = 41;
 
     /** Dropped: no connection; answered by a reset where one is due. */
-    public static final int DROP_NO_CONNECTION = 35;
+    public static final int DROP_NO_CONNECTION = 42;
 
     /** Dropped: nothing of the segment lies in the window. */
-    public static final int DROP_OUT_OF_WINDOW = 36;
+    public static final int DROP_OUT_OF_WINDOW = 43;
 
     /** Dropped: a reset in the window whose number is not exact; challenged (RFC 5961). */
-    public static final int DROP_RST_CHALLENGED = 37;
+    public static final int DROP_RST_CHALLENGED = 44;
 
     /** Dropped: a SYN in a synchronized state; challenged (RFC 5961). */
-    public static final int DROP_SYN_CHALLENGED = 38;
+    public static final int DROP_SYN_CHALLENGED = 45;
 
     /** Dropped: no ACK flag where one is needed. */
-    public static final int DROP_NO_ACK = 39;
+    public static final int DROP_NO_ACK = 46;
 
     /** Dropped: the acknowledgment is outside what RFC 5961 section 5 accepts. */
-    public static final int DROP_BAD_ACK = 40;
+    public static final int DROP_BAD_ACK = 47;
 
     /** Dropped: a SYN found the accept queue or the slots full (ListenOverflows). */
-    public static final int DROP_LISTEN_OVERFLOW = 41;
+    public static final int DROP_LISTEN_OVERFLOW = 48;
 
     /** Dropped: a SYN found its part of the SYN queue full (TCPReqQFullDrop). */
-    public static final int DROP_SYN_QUEUE_FULL = 42;
+    public static final int DROP_SYN_QUEUE_FULL = 49;
 
     /** Dropped: the last ACK of a handshake found no slot or a full accept queue. */
-    public static final int DROP_ACCEPT_OVERFLOW = 43;
+    public static final int DROP_ACCEPT_OVERFLOW = 50;
 
     /** Dropped: a segment in TIME-WAIT that opens nothing. */
-    public static final int DROP_TIME_WAIT = 44;
+    public static final int DROP_TIME_WAIT = 51;
 
     /** Dropped: out-of-order text for which there is no range left. */
-    public static final int DROP_OFO = 45;
+    public static final int DROP_OFO = 52;
 
     /** Dropped: text, but the receive window is zero. */
-    public static final int DROP_ZERO_WINDOW = 46;
+    public static final int DROP_ZERO_WINDOW = 53;
 
     /** Dropped: text after the local user closed; answered by a reset. */
-    public static final int DROP_AFTER_CLOSE = 47;
+    public static final int DROP_AFTER_CLOSE = 54;
 
     /** Dropped: a repeated SYN of a half-open connection within the limiter's time. */
-    public static final int DROP_SYN_REPEATED = 48;
+    public static final int DROP_SYN_REPEATED = 55;
+
+    /** Dropped: a SYN of a source that holds half of the slots, while they are scarce. */
+    public static final int DROP_SOURCE_LIMIT = 56;
 
     /** The number of ids. */
-    public static final int COUNT = 49;
+    public static final int COUNT = 57;
 
     private TcpCounter() {}
 
@@ -223,6 +247,20 @@ public final class TcpCounter {
                 return "TCPToZeroWindowAdv";
             case ICMP_ERRORS:
                 return "IcmpErrors";
+            case SYN_COOKIES_SENT:
+                return "SyncookiesSent";
+            case SYN_COOKIES_RECEIVED:
+                return "SyncookiesRecv";
+            case SYN_COOKIES_FAILED:
+                return "SyncookiesFailed";
+            case FLOOD_MODES:
+                return "FloodModes";
+            case SYN_ACK_SKIPPED:
+                return "SynAckSkipped";
+            case REPLY_SKIPPED:
+                return "ReplySkipped";
+            case SLOTS_RECLAIMED:
+                return "SlotsReclaimed";
             case DROP_CHECKSUM:
                 return "InCsumErrors";
             case DROP_LENGTH:
@@ -263,6 +301,8 @@ public final class TcpCounter {
                 return "DropAfterClose";
             case DROP_SYN_REPEATED:
                 return "DropSynRepeated";
+            case DROP_SOURCE_LIMIT:
+                return "SourceLimitDrop";
             default:
                 return "unknown";
         }

@@ -63,6 +63,9 @@ public final class TcpError {
     /** An argument is out of its range (EINVAL). */
     public static final int BAD_ARGUMENT = -18;
 
+    /** The stack took the slot back: slots were scarce, and this one made no progress. */
+    public static final int RECLAIMED = -19;
+
     private TcpError() {}
 
     /** The error in words, for people; never null. */
@@ -104,6 +107,8 @@ public final class TcpError {
                 return "entropy source is weak";
             case BAD_ARGUMENT:
                 return "argument out of range";
+            case RECLAIMED:
+                return "given up for lack of slots";
             default:
                 return error >= 0 ? "no error" : "unknown error";
         }

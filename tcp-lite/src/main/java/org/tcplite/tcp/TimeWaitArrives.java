@@ -42,7 +42,7 @@ final class TimeWaitArrives {
                 records.restart(record, nowNs + twoMslNs);
             }
         }
-        if (seg.len > 0) {
+        if (seg.len > 0 && reply.mayAnswer()) {
             // only what occupies sequence space, or two such ends acknowledge each other for ever
             acknowledge(record, seg);
         }

@@ -14,12 +14,14 @@ final class Timeouts {
     private final SegmentOutput output;
     private final int r1;
     private final long maxIntervalNs;
+    private final RateLimit repeats;
 
     Timeouts(Connections connections, SegmentOutput output) {
         this.connections = connections;
         this.counters = connections.counters;
         this.output = output;
         r1 = connections.config.r1;
+        repeats = new RateLimit(connections.config.synAckRepeatsPerSecond);
         maxIntervalNs = connections.config.rtoMaxMs * 1_000_000L;
     }
 
@@ -96,10 +98,8 @@ final class Timeouts {
     /** USER TIMEOUT, or R2: the connection is given up; a reset nobody could send is forgotten. */
     private void giveUp(Tcb tcb, long nowNs) {
         if (!tcb.attached) {
-            tcb.resetDebt = false;
-            tcb.abortAtNs = Tcb.NEVER;
             counters.count(TcpCounter.REPLY_NO_BUFFER);
-            connections.freeIfDone(tcb);
+            connections.resetIsDone(tcb);
             return;
         }
         counters.count(TcpCounter.ABORT_ON_TIMEOUT);
@@ -165,13 +165,22 @@ final class Timeouts {
     }
 
     private void synAck(int entry, long nowNs) {
-        long interval = connections.synQueue.timerCame(entry);
+        boolean flood = connections.floodGate.isFlood(nowNs);
+        long interval = connections.synQueue.timerCame(entry, flood);
         if (interval == SynQueue.OVER) {
             counters.count(TcpCounter.SYN_EXPIRED);
             connections.synQueue.release(entry);
             return;
         }
         connections.wheel.arm(connections.synTimer(entry), nowNs + interval, nowNs);
-        connections.owing.add(connections.tcbs.length + entry);
+        if (!connections.synQueue.owes(entry)) {
+            return;
+        }
+        if (repeats.take(nowNs)) {
+            connections.owing.add(connections.tcbs.length + entry);
+        } else {
+            connections.synQueue.paid(entry);
+            counters.count(TcpCounter.SYN_ACK_SKIPPED);
+        }
     }
 }

@@ -53,6 +53,8 @@ class ConfigAndNamesTest {
         "keepAliveProbes 2 255",
         "finWait2Ms 1000 3600000",
         "challengeAckIntervalMs 0 60000",
+        "repliesPerSecond 0 1000000",
+        "synAckRepeatsPerSecond 0 1000000",
         "ttl 1 255",
         "synQueue 8 1024",
         "receiveBuffer 256 16777216",

@@ -88,6 +88,7 @@ public final class Inspector {
             remember(tcb, past[tcb.slot]);
         }
         require(connections.table.size() == attached, "table holds the attached slots", null);
+        checkSources();
         checkListeners();
         checkSynQueue();
         checkTimeWait();
@@ -265,6 +266,21 @@ public final class Inspector {
         was.sndNxt = tcb.sndNxt;
         was.finReceived = tcb.finReceived;
         was.finSent = tcb.finSent();
+    }
+
+    private void checkSources() {
+        for (Tcb one : connections.tcbs) {
+            if (connections.isFree(one.slot)) {
+                continue;
+            }
+            int held = 0;
+            for (Tcb tcb : connections.tcbs) {
+                boolean same = tcb.remoteAddress == one.remoteAddress;
+                held += same && !connections.isFree(tcb.slot) ? 1 : 0;
+            }
+            int counted = connections.sources.slotsOf(one.remoteAddress);
+            require(counted == held, "the slots of a source are counted", one);
+        }
     }
 
     // ---- listeners, half-open connections, TIME-WAIT (invariants 12 to 14)

@@ -157,11 +157,11 @@ class TablesTest {
         void aBucketHoldsFourAndTheNextIsDropped() {
             SynQueue queue = new SynQueue(16);
             for (int i = 0; i < 4; i++) {
-                assertTrue(queue.claim(i, 9, 1 << 16 | 80, 0, hash(2)) >= 8);
+                assertTrue(queue.claim(i, 9, 1 << 16 | 80, 0, hash(2), false) >= 8);
             }
-            assertEquals(SynQueue.NONE, queue.claim(4, 9, 1 << 16 | 80, 0, hash(2)));
-            assertEquals(SynQueue.NONE, queue.claim(4, 9, 1 << 16 | 80, 0, hash(2 + 4)));
-            assertTrue(queue.claim(4, 9, 1 << 16 | 80, 0, hash(3)) >= 12);
+            assertEquals(SynQueue.NONE, queue.claim(4, 9, 1 << 16 | 80, 0, hash(2), false));
+            assertEquals(SynQueue.NONE, queue.claim(4, 9, 1 << 16 | 80, 0, hash(2 + 4), false));
+            assertTrue(queue.claim(4, 9, 1 << 16 | 80, 0, hash(3), false) >= 12);
             assertEquals(5, queue.size());
             int found = queue.find(2, 1 << 16 | 80, hash(2));
             assertEquals(9, queue.localAddress(found));
@@ -169,7 +169,7 @@ class TablesTest {
             assertEquals(SynQueue.NONE, queue.find(2, 2 << 16 | 80, hash(2)));
             queue.release(found);
             assertEquals(SynQueue.NONE, queue.find(2, 1 << 16 | 80, hash(2)));
-            assertEquals(found, queue.claim(7, 9, 1 << 16 | 80, 1, hash(2)));
+            assertEquals(found, queue.claim(7, 9, 1 << 16 | 80, 1, hash(2), false));
             assertEquals(1, queue.listener(found));
         }
 
@@ -177,14 +177,14 @@ class TablesTest {
         private List<Long> life(SynQueue queue, int entry) {
             List<Long> times = new ArrayList<>();
             long at = queue.intervalNs(entry);
-            long next = queue.timerCame(entry);
+            long next = queue.timerCame(entry, false);
             while (next != SynQueue.OVER) {
                 if (queue.owes(entry)) {
                     queue.paid(entry);
                     times.add(at / SECOND);
                 }
                 at += next;
-                next = queue.timerCame(entry);
+                next = queue.timerCame(entry, false);
             }
             times.add(at / SECOND);
             return times;
@@ -198,7 +198,7 @@ class TablesTest {
             for (int used = 1; used <= 16; used++) {
                 SynQueue queue = new SynQueue(16);
                 for (int i = 0; i < used; i++) {
-                    queue.claim(i, 9, 1 << 16 | 80, 0, hash(i / 4));
+                    queue.claim(i, 9, 1 << 16 | 80, 0, hash(i / 4), false);
                 }
                 List<Long> expected =
                         used <= 8
@@ -214,15 +214,15 @@ class TablesTest {
             for (int seed = 0; seed < 200; seed++) {
                 SplittableRandom random = new SplittableRandom(seed);
                 SynQueue queue = new SynQueue(16);
-                int entry = queue.claim(99, 9, 1 << 16 | 80, 0, hash(0));
+                int entry = queue.claim(99, 9, 1 << 16 | 80, 0, hash(0), false);
                 load(queue, random.nextInt(16));
                 long at = queue.intervalNs(entry);
                 load(queue, random.nextInt(16));
-                long next = queue.timerCame(entry);
+                long next = queue.timerCame(entry, false);
                 while (next != SynQueue.OVER) {
                     at += next;
                     load(queue, random.nextInt(16));
-                    next = queue.timerCame(entry);
+                    next = queue.timerCame(entry, false);
                 }
                 assertTrue(at <= 63 * SECOND, "seed " + seed + ": " + at / SECOND + " s");
             }
@@ -235,7 +235,7 @@ class TablesTest {
                 if (queue.isUsed(i) && !wanted) {
                     queue.release(i);
                 } else if (!queue.isUsed(i) && wanted) {
-                    queue.claim(i, 9, 1 << 16 | 80, 0, hash(i / 4));
+                    queue.claim(i, 9, 1 << 16 | 80, 0, hash(i / 4), false);
                 }
             }
         }

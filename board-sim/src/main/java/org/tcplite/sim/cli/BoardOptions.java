@@ -154,6 +154,8 @@ final class BoardOptions {
         config.tcp.timeWait = or(timeWait, config.tcp.timeWait);
         config.tcp.receiveBuffer = or(receiveBuffer, config.tcp.receiveBuffer);
         config.tcp.sendBuffer = or(sendBuffer, config.tcp.sendBuffer);
+        // the gateway is the only source a board on this link ever sees
+        config.tcp.reclaimSlots = link.kind() != LinkSpec.Kind.FORWARD;
         try {
             config.check();
         } catch (ConfigException e) {

@@ -143,6 +143,7 @@ public final class ForwardLink implements Link {
         config.tcp.connections = settings.forwardConnections;
         config.tcp.listeners = HELD;
         config.tcp.timeWait = 4096;
+        config.tcp.reclaimSlots = false; // the board is its only source
         return config;
     }
 

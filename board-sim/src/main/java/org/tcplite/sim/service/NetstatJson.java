@@ -78,7 +78,10 @@ public final class NetstatJson implements Sections {
         out.put("\",\"prefixLength\":").put(board.config.prefixLength).put(",\"link\":");
         putString(out, board.link).put(",\"pid\":").put(processId);
         out.put(",\"uptimeMs\":").put((nowNs - board.startNs) / 1_000_000);
-        out.put("},\n\"memory\":{\"totalOctets\":").put(board.memoryTotal).put(",\"parts\":[");
+        out.put("},\n\"synQueue\":{\"entries\":").put(board.config.tcp.synQueue);
+        out.put(",\"used\":").put(tcp.halfOpen());
+        out.put(",\"mode\":\"").put(tcp.isFloodMode(nowNs) ? "flood" : "normal");
+        out.put("\"},\n\"memory\":{\"totalOctets\":").put(board.memoryTotal).put(",\"parts\":[");
     }
 
     private int memory(int index, Text out) {

@@ -1,11 +1,11 @@
-package org.tcplite.net;
+package org.tcplite.tcp;
 
 /**
  * A token bucket: at most so many things in any second. An eighth of them (at least one) may come
  * at once; the rest trickle in evenly. No division: time is credited at the rate, and each thing
  * costs a second's worth of credit.
  */
-final class RateLimit {
+public final class RateLimit {
 
     private static final long SECOND_NS = 1_000_000_000L;
 
@@ -20,7 +20,7 @@ final class RateLimit {
      *
      * @param limit things per second, 0..1,000,000; 0 lets nothing pass
      */
-    RateLimit(int limit) {
+    public RateLimit(int limit) {
         int burst = limit == 0 ? 0 : Math.max(1, limit >>> 3);
         perSecond = limit == 1 ? 1 : limit - burst;
         fullCredit = burst * SECOND_NS;
@@ -28,7 +28,7 @@ final class RateLimit {
     }
 
     /** Takes a token; false if there is none. */
-    boolean take(long nowNs) {
+    public boolean take(long nowNs) {
         long elapsed = started ? Math.min(nowNs - creditedNs, SECOND_NS) : 0;
         started = true;
         creditedNs = nowNs;

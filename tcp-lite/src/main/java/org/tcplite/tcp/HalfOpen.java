@@ -1,0 +1,31 @@
+package org.tcplite.tcp;
+
+/**
+ * What is known of a connection between its SYN and the ACK of our SYN-ACK, be it kept in the SYN
+ * queue or brought back by a cookie: all that the SYN-ACK says and the connection begins with. One
+ * instance, used again and again.
+ */
+final class HalfOpen {
+
+    int listener;
+    int localAddress;
+    int remoteAddress;
+
+    /** {@code remotePort << 16 | localPort}. */
+    int ports;
+
+    /** The window our SYN-ACK offers. */
+    int window;
+
+    int irs;
+    int iss;
+
+    /** The peer's MSS; 0 if it named none. */
+    int mss;
+
+    /** The peer's window shift, or {@link Segment#ABSENT}. */
+    int windowShift;
+
+    /** The SYN-ACK was sent more than once: its round trip is ambiguous (Karn). */
+    boolean repeated;
+}

@@ -1,0 +1,389 @@
+package org.tcplite.tcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Flood mode: what a listener does when its SYN queue is full (RFC 4987). */
+class SynFloodTest {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final int CLIENT = 0xcb007105;
+    private static final byte[] MSS_1460 = {2, 4, 5, (byte) 180};
+
+    private final TcpConfig config = new TcpConfig();
+    private ManyPeers peers;
+    private Tcp tcp;
+    private int listener;
+
+    private void start() {
+        start(0);
+    }
+
+    private void start(long startNs) {
+        peers = new ManyPeers(config, startNs, 7);
+        tcp = peers.tcp;
+        listener = tcp.listen(ManyPeers.PORT, 64);
+    }
+
+    private long counted(int counter) {
+        return tcp.counter(counter);
+    }
+
+    /** A client's SYN, the SYN-ACK it gets, its ACK with text; the handle accepted. */
+    private int connect(int port) {
+        peers.syn(CLIENT, port, 100, MSS_1460);
+        ManyPeers.Sent synAck = peers.only();
+        assertEquals(Segment.SYN | Segment.ACK, synAck.flags());
+        peers.ack(CLIENT, port, 101, synAck.seq() + 1, 10);
+        int handle = tcp.accept(listener);
+        assertTrue(handle > 0, TcpError.text(handle));
+        return handle;
+    }
+
+    @Test
+    @Tag("RFC4987-2")
+    void aFullQueueIsAnsweredByCookiesThatMakeConnections() {
+        start();
+        peers.startFlood();
+        int handle = connect(5000);
+        assertEquals(TcpState.ESTABLISHED, tcp.state(handle));
+        assertEquals(10, tcp.readable(handle));
+        assertEquals(1, counted(TcpCounter.SYN_COOKIES_RECEIVED));
+        assertEquals(0, counted(TcpCounter.SYN_COOKIES_FAILED));
+        assertEquals(0, counted(TcpCounter.DROP_SYN_QUEUE_FULL));
+    }
+
+    @Test
+    void inFloodModeNobodyIsTakenIntoTheQueueEvenWhereThereIsRoom() {
+        start();
+        peers.startFlood();
+        int half = halfOpen();
+        assertTrue(half < config.synQueue, "one bucket is full, not all");
+        for (int i = 0; i < 1_000; i++) {
+            peers.syn(0xc6130000 + i, 2000, i);
+            assertEquals(Segment.SYN | Segment.ACK, peers.only().flags(), "one answer each");
+        }
+        assertEquals(half, halfOpen());
+        assertEquals(0, peers.connections());
+    }
+
+    private int halfOpen() {
+        return tcp.connections.synQueue.size();
+    }
+
+    @Test
+    void entriesOfBeforeKeepTheirLife() {
+        start();
+        peers.syn(CLIENT, 4999, 7, MSS_1460);
+        int iss = peers.only().seq();
+        peers.startFlood();
+        peers.runFor(2 * SECOND);
+        peers.ack(CLIENT, 4999, 8, iss + 1, 0);
+        assertTrue(tcp.accept(listener) > 0);
+        assertEquals(0, counted(TcpCounter.SYN_COOKIES_RECEIVED));
+    }
+
+    @Test
+    @Tag("RFC4987-2")
+    void withoutCookiesTheNewcomerIsDropped() {
+        config.synCookies = false;
+        start();
+        for (int i = 0; counted(TcpCounter.DROP_SYN_QUEUE_FULL) == 0; i++) {
+            peers.syn(0xc6120000 + i, 1024 + i, i);
+        }
+        assertEquals(0, counted(TcpCounter.FLOOD_MODES));
+        assertEquals(0, counted(TcpCounter.SYN_COOKIES_SENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-65_536, -2, -1, 1, 2, 31})
+    void anotherNumberIsNoCookie(int off) {
+        start();
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int iss = peers.only().seq();
+        int code = 7 << 1; // MSS 1460 and no SACK is code 14 of 0..15
+        int wrong = off > 0 ? iss + (15 - code) + off : iss - code + off;
+        peers.ack(CLIENT, 5000, 101, wrong + 1, 0);
+        assertEquals(Segment.RST, peers.only().flags());
+        assertEquals(1, counted(TcpCounter.SYN_COOKIES_FAILED));
+        assertEquals(0, peers.connections());
+    }
+
+    @Test
+    void anotherSequenceNumberPortOrAddressIsNoCookie() {
+        start();
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int iss = peers.only().seq();
+        peers.ack(CLIENT, 5000, 102, iss + 1, 0);
+        peers.ack(CLIENT, 5001, 101, iss + 1, 0);
+        peers.ack(CLIENT + 1, 5000, 101, iss + 1, 0);
+        assertEquals(3, counted(TcpCounter.SYN_COOKIES_FAILED));
+        peers.ack(CLIENT, 5000, 101, iss + 1, 0);
+        assertEquals(1, peers.connections());
+    }
+
+    @Test
+    void outsideFloodModeNoAckMakesAConnection() {
+        start();
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int iss = peers.only().seq();
+        peers.runFor(15 * SECOND + SynCookies.LIFE_NS - 1);
+        assertTrue(tcp.connections.floodGate.isOpen(peers.nowNs));
+        peers.runFor(1);
+        peers.sent.clear();
+        peers.ack(CLIENT, 5000, 101, iss + 1, 0);
+        assertEquals(Segment.RST, peers.only().flags());
+        assertEquals(0, counted(TcpCounter.SYN_COOKIES_FAILED), "the gate is shut");
+        assertEquals(0, peers.connections());
+    }
+
+    /** A cookie lives 32 s at least and 64 s at most, wherever in a period it was made. */
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 16, 31})
+    void cookiesDie(long secondsIntoThePeriod) {
+        start();
+        peers.startFlood();
+        peers.runFor(secondsIntoThePeriod * SECOND);
+        keepFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        peers.syn(CLIENT, 5001, 100, MSS_1460);
+        int second = peers.sent.removeLast().seq();
+        int first = peers.sent.removeLast().seq();
+        peers.runFor(32 * SECOND);
+        keepFlood();
+        peers.ack(CLIENT, 5000, 101, first + 1, 0);
+        assertEquals(1, peers.connections(), "after 32 s");
+        peers.runFor(32 * SECOND);
+        keepFlood();
+        peers.ack(CLIENT, 5001, 101, second + 1, 0);
+        assertEquals(1, peers.connections(), "after 64 s");
+    }
+
+    private void keepFlood() {
+        for (int i = 0; !tcp.connections.floodGate.isFlood(peers.nowNs); i++) {
+            peers.syn(0xc6140000 + i, 1024 + i, i);
+        }
+        peers.sent.clear();
+    }
+
+    @Test
+    void floodModeLasts15SecondsAndTwiceAsLongEachTimeItComesBackAtOnce() {
+        start();
+        for (long length : new long[] {15, 30, 60, 120, 120}) {
+            keepFlood();
+            peers.runFor(length * SECOND - 1);
+            assertTrue(tcp.connections.floodGate.isFlood(peers.nowNs), length + " s");
+            peers.runFor(1);
+            assertTrue(!tcp.connections.floodGate.isFlood(peers.nowNs), length + " s");
+        }
+        assertEquals(5, counted(TcpCounter.FLOOD_MODES));
+        peers.runFor(SynCookies.LIFE_NS);
+        keepFlood();
+        peers.runFor(15 * SECOND);
+        assertTrue(!tcp.connections.floodGate.isFlood(peers.nowNs), "forgotten: 15 s again");
+    }
+
+    @Test
+    void entriesEndSoonAndAreNotRepeatedInFloodMode() {
+        start();
+        peers.startFlood();
+        assertTrue(halfOpen() <= config.synQueue / 2, "a long life but for the flood");
+        peers.runFor(4 * SECOND);
+        assertEquals(0, peers.sent.size(), "SYN-ACKs again");
+        assertEquals(0, halfOpen());
+    }
+
+    @Test
+    void cookiesDieWithTheirListener() {
+        start();
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int iss = peers.only().seq();
+        tcp.close(listener, peers.nowNs);
+        listener = tcp.listen(ManyPeers.PORT, 64);
+        peers.ack(CLIENT, 5000, 101, iss + 1, 0);
+        assertEquals(0, peers.connections());
+    }
+
+    @Test
+    void aCookieThatFindsTheAcceptQueueFullIsNotReset() {
+        start();
+        tcp.close(listener, peers.nowNs);
+        listener = tcp.listen(ManyPeers.PORT, 2);
+        peers.startFlood();
+        int[] iss = new int[3];
+        for (int i = 0; i < 3; i++) {
+            peers.syn(CLIENT, 5000 + i, 100, MSS_1460);
+            iss[i] = peers.only().seq();
+        }
+        for (int i = 0; i < 3; i++) {
+            peers.ack(CLIENT, 5000 + i, 101, iss[i] + 1, 0);
+        }
+        assertEquals(0, peers.sent.size(), "silence");
+        assertEquals(2, peers.connections());
+        assertEquals(1, counted(TcpCounter.DROP_ACCEPT_OVERFLOW));
+        tcp.accept(listener);
+        peers.ack(CLIENT, 5002, 101, iss[2] + 1, 10); // its text, sent again
+        assertEquals(3, peers.connections());
+    }
+
+    /** What follows a first segment that found no slot is no reason to end the connection. */
+    @Test
+    void laterTextOfAClientWhoseCookieFoundNoSlotIsNotReset() {
+        start();
+        tcp.close(listener, peers.nowNs);
+        listener = tcp.listen(ManyPeers.PORT, 1);
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int first = peers.only().seq();
+        peers.syn(CLIENT, 5001, 100, MSS_1460);
+        int second = peers.only().seq();
+        peers.ack(CLIENT, 5000, 101, first + 1, 0);
+        peers.ack(CLIENT, 5001, 101, second + 1, 0);
+        peers.ack(CLIENT, 5001, 101, second + 1, 10);
+        peers.ack(CLIENT, 5001, 111, second + 1, 10);
+        assertEquals(0, peers.sent.size(), "silence");
+        tcp.accept(listener);
+        peers.ack(CLIENT, 5001, 101, second + 1, 10);
+        assertEquals(2, peers.connections());
+    }
+
+    /** RFC 6191: the new ISS has to lie above the old connection's, which no cookie can promise. */
+    @Test
+    void aSynInTimeWaitGetsAnEntryOrNothing() {
+        start();
+        int handle = connect(5000);
+        tcp.read(handle, new byte[10], 0, 10, peers.nowNs);
+        int iss = tcp.connections.tcbs[0].iss;
+        tcp.close(handle, peers.nowNs);
+        peers.runFor(0);
+        peers.send(CLIENT, 5000, 111, iss + 2, Segment.FIN | Segment.ACK, ManyPeers.NO_OPTIONS, 0);
+        peers.sent.clear();
+        assertEquals(1, tcp.connections.timeWait.size());
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 1_000_000, MSS_1460);
+        assertEquals(0, counted(TcpCounter.SYN_COOKIES_SENT) - 1, "but the flood's own first");
+        if (!peers.sent.isEmpty()) {
+            assertTrue(SeqNum.lt(iss + 65_000, peers.only().seq()));
+        }
+    }
+
+    /**
+     * Who has forgotten nothing cannot say a second time what he did not keep: a client that waits
+     * for the server to speak first, and whose ACK is lost, waits for its own time-out; one that
+     * speaks first brings the cookie with its text.
+     */
+    @Test
+    void aClientWhoseAckIsLostIsKnownByItsText() {
+        start();
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int iss = peers.only().seq(); // the ACK that follows is lost
+        peers.runFor(4 * SECOND);
+        assertEquals(0, peers.sent.size(), "the SYN-ACK is not repeated");
+        peers.ack(CLIENT, 5000, 101, iss + 1, 200);
+        int handle = tcp.accept(listener);
+        assertEquals(200, tcp.readable(handle));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 536, 536",
+        "63, 64, 64",
+        "64, 64, 64",
+        "215, 215, 64",
+        "216, 216, 216",
+        "535, 535, 216",
+        "536, 536, 536",
+        "1459, 1459, 1440",
+        "1460, 1460, 1460",
+        "9000, 1460, 1460"
+    })
+    void aCookieMakesTheConnectionThatAnEntryMakesWithTheMssRoundedDown(
+            int mss, int fromEntry, int fromCookie) {
+        byte[] options = {2, 4, (byte) (mss >>> 8), (byte) mss};
+        long entry = madeOf(false, options);
+        long cookie = madeOf(true, options);
+        assertEquals(fromEntry, (int) entry);
+        assertEquals(fromCookie, (int) cookie);
+        assertEquals(entry >>> 32, cookie >>> 32, "window");
+    }
+
+    /** The send MSS, and above it the send window. */
+    private long madeOf(boolean cookie, byte[] options) {
+        start();
+        if (cookie) {
+            peers.startFlood();
+        }
+        peers.syn(CLIENT, 5000, 100, options);
+        int iss = peers.only().seq();
+        peers.ack(CLIENT, 5000, 101, iss + 1, 0);
+        Tcb tcb = tcp.connections.tcbs[0];
+        assertEquals(TcpState.ESTABLISHED, tcb.state);
+        assertEquals(101, tcb.rcvNxt);
+        assertEquals(iss + 1, tcb.sndNxt);
+        assertEquals(cookie, counted(TcpCounter.SYN_COOKIES_RECEIVED) == 1);
+        return (long) tcb.sndWnd << 32 | tcb.sendMss;
+    }
+
+    @Test
+    void aMillionBlindAcksMakeNoConnectionOutsideFloodMode() {
+        start();
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 1_000_000; i++) {
+            blindAck(random);
+        }
+        assertEquals(0, peers.connections());
+        assertEquals(0, counted(TcpCounter.SYN_COOKIES_FAILED));
+        assertTrue(counted(TcpCounter.OUT_RSTS) <= config.repliesPerSecond / 8, "the budget");
+        assertEquals(1_000_000, counted(TcpCounter.OUT_RSTS) + counted(TcpCounter.REPLY_SKIPPED));
+    }
+
+    /** 2 keys x 16 codes of 2^32: 0.0075 connections expected. */
+    @Test
+    void aMillionBlindAcksMakeNoConnectionInFloodMode() {
+        start();
+        peers.startFlood();
+        SplittableRandom random = new SplittableRandom(2);
+        for (int i = 0; i < 1_000_000; i++) {
+            blindAck(random);
+        }
+        assertEquals(0, peers.connections());
+        assertEquals(1_000_000, counted(TcpCounter.SYN_COOKIES_FAILED));
+    }
+
+    private void blindAck(SplittableRandom random) {
+        byte[] s =
+                Fields.segment(
+                        1, 5000, ManyPeers.PORT, random.nextInt(), random.nextInt(), 16, 1000);
+        int verified = Tcp.CHECKSUM_VERIFIED;
+        tcp.segmentArrives(s, 0, s.length, CLIENT, ManyPeers.SELF, verified, peers.nowNs);
+        tcp.emitReply(new byte[64], 0, peers.nowNs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MAX_VALUE - 5_000_000_000L, Long.MIN_VALUE, -1})
+    void timesMayWrap(long startNs) {
+        start(startNs);
+        peers.startFlood();
+        peers.syn(CLIENT, 4000, 100, MSS_1460);
+        int iss = peers.only().seq();
+        peers.runFor(10 * SECOND);
+        peers.ack(CLIENT, 4000, 101, iss + 1, 0);
+        assertEquals(1, peers.connections());
+        peers.runFor(100 * SECOND);
+        peers.syn(CLIENT, 4001, 100, MSS_1460);
+        assertNotEquals(0, halfOpen(), "normal again: it has an entry");
+    }
+}
