@@ -1,9 +1,11 @@
 package org.tcplite.sim.capture;
 
+import java.util.Arrays;
+
 /**
  * Names the sequence numbers of one connection as the textbooks do: J and K for the two initial
  * ones, left and right, M for the first FIN and N for the second, everything else counted from
- * these.
+ * these. A SYN with another number begins the next connection between the same ports.
  */
 final class SequenceLetters {
 
@@ -18,6 +20,10 @@ final class SequenceLetters {
 
     /** A SYN of {@code side} has this sequence number. */
     void syn(int side, int seq) {
+        if (fins > 0 && seq != initialSeq[side]) {
+            fins = 0;
+            Arrays.fill(finLetter, null);
+        }
         initialKnown[side] = true;
         initialSeq[side] = seq;
     }

@@ -140,6 +140,19 @@ class LadderTest {
     }
 
     @Test
+    void theNextConnectionBetweenThePortsHasLettersOfItsOwn() {
+        watch(TcpState.LISTEN);
+        cross(RIGHT, FIN | ACK, 5001, 1001, 0, TcpState.CLOSE_WAIT);
+        cross(LEFT, SYN, 70000, 0, 0, TcpState.SYN_RECEIVED);
+        cross(LEFT, FIN | ACK, 70001, 9001, 0, TcpState.CLOSE_WAIT);
+        cross(RIGHT, FIN | ACK, 9001, 70002, 0, TcpState.TIME_WAIT);
+        String drawing = drawing(true);
+        assertTrue(drawing.contains("seq 5001 (M)"), drawing);
+        assertTrue(drawing.contains("seq 70001 (M = J+1)"), drawing);
+        assertTrue(drawing.contains("seq 9001 (N)"), drawing);
+    }
+
+    @Test
     void otherConnectionsAndOtherFramesAreLeftOut() {
         watch(TcpState.LISTEN);
         cross(LEFT, SYN, 1000, 0, 0, TcpState.SYN_RECEIVED);
