@@ -166,7 +166,12 @@ final class HandshakeRun {
     }
 
     void loseNextFromClient() {
-        fromClient(1, 1, fate -> fate.drop(null));
+        loseFromClient(1);
+    }
+
+    /** The datagram with this number, counted from now, is lost. */
+    void loseFromClient(int number) {
+        fromClient(number, number, fate -> fate.drop(null));
     }
 
     /** Those that the client sends in the next four travel times come before it. */
@@ -210,6 +215,10 @@ final class HandshakeRun {
         wire.tap(InProcessWire.RIGHT, ladder.tap(Ladder.RIGHT));
         ladder.watch(Ladder.LEFT, clientState);
         ladder.watch(Ladder.RIGHT, serverState);
+        watch();
+    }
+
+    private void watch() {
         loop.add(ladder);
     }
 
@@ -219,32 +228,51 @@ final class HandshakeRun {
         ladder.call(Ladder.RIGHT, "listen()");
     }
 
+    void closeListener() {
+        ladder.call(Ladder.RIGHT, "close()");
+        check(server.close(listener, now()));
+    }
+
     void connect() {
         ladder.call(Ladder.LEFT, "connect()");
         connection = client.connect(SERVER, SERVER_PORT, CLIENT_PORT, now());
         check(connection);
-        runUntil(
-                () ->
-                        client.endReason(connection) < 0
-                                || client.state(connection) >= TcpState.ESTABLISHED);
-        int reason = client.endReason(connection);
-        ladder.call(Ladder.LEFT, "connect() " + (reason < 0 ? briefly(reason) : "returns"));
+        awaitConnect(Ladder.LEFT);
     }
 
     /** Each opens to the other's port, before it hears of it. */
-    void bothConnect() {
+    void bothBeginToConnect() {
         ladder.call(Ladder.LEFT, "connect()");
         ladder.call(Ladder.RIGHT, "connect()");
         connection = client.connect(SERVER, SERVER_PORT, CLIENT_PORT, now());
         check(connection);
         accepted = server.connect(CLIENT, CLIENT_PORT, SERVER_PORT, now());
         check(accepted);
-        runUntil(
-                () ->
-                        client.state(connection) == TcpState.ESTABLISHED
-                                && server.state(accepted) == TcpState.ESTABLISHED);
-        ladder.call(Ladder.LEFT, "connect() returns");
-        ladder.call(Ladder.RIGHT, "connect() returns");
+    }
+
+    void bothConnect() {
+        bothBeginToConnect();
+        runUntil(() -> isOpen(client, connection) && isOpen(server, accepted));
+        awaitConnect(Ladder.LEFT);
+        awaitConnect(Ladder.RIGHT);
+    }
+
+    /** Until the call of {@code connect()} on this side returns, or fails. */
+    void awaitConnect(int side) {
+        Tcp tcp = side == Ladder.LEFT ? client : server;
+        int handle = side == Ladder.LEFT ? connection : accepted;
+        runUntil(() -> tcp.endReason(handle) < 0 || isOpen(tcp, handle));
+        int reason = tcp.endReason(handle);
+        ladder.call(side, "connect() " + (reason < 0 ? briefly(reason) : "returns"));
+    }
+
+    private static boolean isOpen(Tcp tcp, int handle) {
+        return tcp.state(handle) >= TcpState.ESTABLISHED;
+    }
+
+    /** From here on the server's program waits for a connection. */
+    void beginAccept() {
+        ladder.call(Ladder.RIGHT, "accept()");
     }
 
     void accept() {
@@ -295,6 +323,11 @@ final class HandshakeRun {
         check(server.close(accepted, now()));
     }
 
+    void clientAborts() {
+        ladder.call(Ladder.LEFT, "abort()");
+        check(client.abort(connection, now()));
+    }
+
     /** The program is quick: it has closed before its board answers the client's FIN. */
     void serverReadsAndClosesBeforeTheAck() {
         loop.remove(serverBoard);
@@ -307,7 +340,7 @@ final class HandshakeRun {
         serverReads();
         serverCloses();
         loop.add(serverBoard);
-        loop.add(ladder);
+        watch();
     }
 
     /** The server's program takes its time, so that what it does next is a segment of its own. */
@@ -326,6 +359,17 @@ final class HandshakeRun {
         check(client.setNoDelay(connection, true, now()));
     }
 
+    /** Until the client has left this state, and sent what it then sends at once. */
+    void awaitClientLeaves(int state) {
+        runUntil(() -> clientState.getAsInt() != state);
+        loop.runFor(0);
+    }
+
+    /** Until the client knows nothing of the connection any more. */
+    void awaitClientForgets() {
+        runUntil(() -> clientState.getAsInt() == TcpState.CLOSED);
+    }
+
     /** Until the server's half-open entry is gone. */
     void awaitServerForgets() {
         runUntil(() -> serverState.getAsInt() == TcpState.LISTEN);
@@ -342,8 +386,7 @@ final class HandshakeRun {
     private void write(int side, Tcp tcp, int handle, String text) {
         byte[] octets = text.getBytes(StandardCharsets.US_ASCII);
         int written = tcp.write(handle, octets, 0, octets.length, now());
-        check(written);
-        ladder.call(side, "write() = " + written);
+        ladder.call(side, written < 0 ? "write() " + briefly(written) : "write() = " + written);
     }
 
     private void read(int side, Tcp tcp, int handle) {

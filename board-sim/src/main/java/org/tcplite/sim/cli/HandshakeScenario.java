@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.tcplite.sim.capture.Ladder;
+import org.tcplite.tcp.TcpState;
 
 /** What {@code handshake} can draw. */
 enum HandshakeScenario {
@@ -32,6 +34,9 @@ enum HandshakeScenario {
     /** The first FIN is lost. */
     LOST_FIN(HandshakeScenario::lostFin),
 
+    /** The last segment is lost: TIME-WAIT acknowledges the FIN once more. */
+    LOST_LAST_ACK(HandshakeScenario::lostLastAck),
+
     /** The second segment of text comes before the first. */
     REORDERED(HandshakeScenario::reordered),
 
@@ -39,7 +44,31 @@ enum HandshakeScenario {
     TIMEOUT(HandshakeScenario::timeout),
 
     /** The server waits for the third segment of the handshake, and gives up. */
-    NO_FINAL_ACK(HandshakeScenario::noFinalAck);
+    NO_FINAL_ACK(HandshakeScenario::noFinalAck),
+
+    /** The listener is closed before the client comes. */
+    LISTENER_CLOSED(HandshakeScenario::listenerClosed),
+
+    /** The client's program gives up an open connection: RST instead of FIN. */
+    ABORT(HandshakeScenario::abort),
+
+    /** The RST comes when the server is in TIME-WAIT already, and is not heeded (RFC 1337). */
+    LATE_RESET(HandshakeScenario::lateReset),
+
+    /** The client closes before its connection is open: the FIN waits. */
+    EARLY_CLOSE(HandshakeScenario::earlyClose),
+
+    /** The client aborts before its connection is open. */
+    EARLY_ABORT(HandshakeScenario::earlyAbort),
+
+    /** The server's program never closes, the client waits in FIN-WAIT-2 and gives up. */
+    FORGOTTEN_CLOSE(HandshakeScenario::forgottenClose),
+
+    /** Nothing of a client that closes arrives; the server finds out when it writes. */
+    USER_TIMEOUT(HandshakeScenario::userTimeout),
+
+    /** The server closes first, and is called again from the same port while in TIME-WAIT. */
+    RECONNECT(HandshakeScenario::reconnect);
 
     private final Consumer<HandshakeRun> play;
 
@@ -113,6 +142,12 @@ enum HandshakeScenario {
         close(run);
     }
 
+    private static void lostLastAck(HandshakeRun run) {
+        open(run);
+        run.loseFromClient(2);
+        close(run);
+    }
+
     private static void reordered(HandshakeRun run) {
         open(run);
         run.clientSwitchesNagleOff();
@@ -129,6 +164,7 @@ enum HandshakeScenario {
         run.loseAllFromClient();
         run.listen();
         run.begin();
+        run.beginAccept();
         run.connect();
         run.awaitEnd();
     }
@@ -138,6 +174,7 @@ enum HandshakeScenario {
         run.loseAllFromClientButTheFirst();
         run.listen();
         run.begin();
+        run.beginAccept();
         run.connect();
         run.awaitServerForgets();
         run.loseNothing();
@@ -145,11 +182,98 @@ enum HandshakeScenario {
         run.clientReads();
     }
 
+    private static void listenerClosed(HandshakeRun run) {
+        run.listen();
+        run.begin();
+        run.closeListener();
+        run.connect();
+        run.awaitEnd();
+    }
+
+    private static void abort(HandshakeRun run) {
+        open(run);
+        exchange(run);
+        run.clientAborts();
+        run.serverReads();
+        run.awaitEnd();
+    }
+
+    /** The client only shuts down: who has closed has no connection left to abort. */
+    private static void lateReset(HandshakeRun run) {
+        open(run);
+        run.clientShutsDown();
+        run.serverCloses();
+        run.awaitClientLeaves(TcpState.ESTABLISHED);
+        run.awaitClientLeaves(TcpState.FIN_WAIT_1);
+        run.clientAborts();
+        run.awaitEnd();
+    }
+
+    private static void earlyClose(HandshakeRun run) {
+        run.begin();
+        run.bothBeginToConnect();
+        run.awaitClientLeaves(TcpState.SYN_SENT);
+        run.clientCloses();
+        run.awaitConnect(Ladder.RIGHT);
+        run.serverReads();
+        run.serverThinks();
+        run.serverCloses();
+        run.awaitEnd();
+    }
+
+    /** Without its SYN ACK, which is lost, the server is not yet connected either. */
+    private static void earlyAbort(HandshakeRun run) {
+        run.loseFromClient(2);
+        run.begin();
+        run.bothBeginToConnect();
+        run.awaitClientLeaves(TcpState.SYN_SENT);
+        run.clientAborts();
+        run.awaitConnect(Ladder.RIGHT);
+        run.awaitEnd();
+    }
+
+    private static void forgottenClose(HandshakeRun run) {
+        open(run);
+        run.clientCloses();
+        run.serverReads();
+        run.awaitClientForgets();
+        run.serverWrites("hello");
+        run.awaitEnd();
+        run.serverWrites("again");
+    }
+
+    private static void userTimeout(HandshakeRun run) {
+        open(run);
+        run.serverThinks();
+        run.loseAllFromClient();
+        run.clientCloses();
+        run.awaitClientForgets();
+        run.loseNothing();
+        run.serverWrites("hello");
+        run.serverReads();
+        run.awaitEnd();
+    }
+
+    private static void reconnect(HandshakeRun run) {
+        open(run);
+        run.serverCloses();
+        run.clientReads();
+        run.clientCloses();
+        run.awaitClientForgets();
+        connectAndAccept(run);
+        close(run);
+    }
+
     // ---- what most have in common
 
     private static void open(HandshakeRun run) {
         run.listen();
         run.begin();
+        connectAndAccept(run);
+    }
+
+    private static void connectAndAccept(HandshakeRun run) {
+        run.beginAccept();
         run.connect();
         run.accept();
     }

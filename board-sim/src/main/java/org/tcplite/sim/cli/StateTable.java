@@ -42,7 +42,7 @@ final class StateTable {
                     arrow(
                             OPENING,
                             SYN_RECEIVED,
-                            "receive RST, or 243 s pass, after connect()",
+                            "receive RST, abort(), or 243 s after connect()",
                             "",
                             CLOSED),
                     arrow(OPEN, ESTABLISHED, "close()", "send FIN", FIN_WAIT_1),

@@ -61,7 +61,8 @@ final class StatesCommand implements Runnable {
         return StateDiagram.text(form.visited ? visitsOfAllScenarios() : null);
     }
 
-    private static StateVisits visitsOfAllScenarios() {
+    /** How often both ends of every scenario together went along each arrow. */
+    static StateVisits visitsOfAllScenarios() {
         StateVisits visits = new StateVisits();
         for (HandshakeScenario scenario : HandshakeScenario.values()) {
             HandshakeRun run = new HandshakeRun(DELAY_NS, 1);

@@ -57,6 +57,7 @@ class CliUsageTest {
                 "handshake --isn 0x1ffffffff | say 0xffffff00",
                 "handshake --isn -1 | say 0xffffff00",
                 "handshake --isn | --isn",
+                "handshake --scenario reset | lost-last-ack, reordered, timeout, no-final-ack,",
                 "states --dot --mermaid | mutually exclusive",
                 "control --unix a --port 1 | say one of them",
                 "control --port 70000 | 0..65535",

@@ -14,7 +14,7 @@ class HandshakeCloseTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
                 |win 65535 <mss 1460,nop,wscale 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
@@ -44,7 +44,7 @@ class HandshakeCloseTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
                 |win 65535 <mss 1460,nop,wscale 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
@@ -76,7 +76,7 @@ class HandshakeCloseTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
                 |win 65535 <mss 1460,nop,wscale 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
@@ -101,7 +101,7 @@ class HandshakeCloseTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
                 |win 65535 <mss 1460,nop,wscale 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000

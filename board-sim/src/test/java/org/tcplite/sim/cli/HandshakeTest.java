@@ -26,7 +26,7 @@ class HandshakeTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
                 |win 65535 <mss 1460,nop,wscale 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
@@ -105,7 +105,7 @@ class HandshakeTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) --x|
                 |win 65535 <mss 1460,nop,wscale 0>|
                 |dropped by wire: frame 3 out|
@@ -154,7 +154,7 @@ class HandshakeTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) --x|
                 |win 65535 <mss 1460,nop,wscale 0>|
                 |dropped by wire: frame 3 out|
@@ -190,7 +190,7 @@ class HandshakeTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
                 |win 65535 <mss 1460,nop,wscale 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
@@ -225,7 +225,7 @@ class HandshakeTest {
                 """
                 ||listen() 0.000000
                 0.000000 CLOSED||LISTEN 0.000000
-                0.000000 connect()||
+                0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
                 |win 65535 <mss 1460,nop,wscale 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000

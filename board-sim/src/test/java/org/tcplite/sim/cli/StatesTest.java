@@ -55,41 +55,49 @@ class StatesTest {
         assertEquals(
                 """
                 opening (LISTEN, SYN-SENT, SYN-RECEIVED)
-                     9  CLOSED        listen()                                                   -> LISTEN
-                    12  CLOSED        connect()                                    send SYN      -> SYN-SENT
-                     8  LISTEN        receive SYN                                  send SYN ACK  -> SYN-RECEIVED
-                     -  LISTEN        close()                                                    -> CLOSED
-                     8  SYN-SENT      receive SYN ACK                              send ACK      -> ESTABLISHED
-                     2  SYN-SENT      receive SYN                                  send SYN ACK  -> SYN-RECEIVED
-                     2  SYN-SENT      close(), receive RST, or 243 s pass                        -> CLOSED
-                     9  SYN-RECEIVED  receive ACK of SYN                                         -> ESTABLISHED
-                     1  SYN-RECEIVED  receive RST, or 63 s pass                                  -> LISTEN
-                     -  SYN-RECEIVED  receive RST, or 243 s pass, after connect()                -> CLOSED
+                    16  CLOSED        listen()                                                      -> LISTEN
+                    24  CLOSED        connect()                                       send SYN      -> SYN-SENT
+                    14  LISTEN        receive SYN                                     send SYN ACK  -> SYN-RECEIVED
+                     1  LISTEN        close()                                                       -> CLOSED
+                    15  SYN-SENT      receive SYN ACK                                 send ACK      -> ESTABLISHED
+                     6  SYN-SENT      receive SYN                                     send SYN ACK  -> SYN-RECEIVED
+                     3  SYN-SENT      close(), receive RST, or 243 s pass                           -> CLOSED
+                    17  SYN-RECEIVED  receive ACK of SYN                                            -> ESTABLISHED
+                     1  SYN-RECEIVED  receive RST, or 63 s pass                                     -> LISTEN
+                     2  SYN-RECEIVED  receive RST, abort(), or 243 s after connect()                -> CLOSED
 
                 open (ESTABLISHED)
-                     9  ESTABLISHED   close()                                      send FIN      -> FIN-WAIT-1
-                     7  ESTABLISHED   receive FIN                                  send ACK      -> CLOSE-WAIT
-                     1  ESTABLISHED   receive RST, abort(), or user time-out                     -> CLOSED
+                    16  ESTABLISHED   close()                                         send FIN      -> FIN-WAIT-1
+                    12  ESTABLISHED   receive FIN                                     send ACK      -> CLOSE-WAIT
+                     4  ESTABLISHED   receive RST, abort(), or user time-out                        -> CLOSED
 
                 active close (FIN-WAIT-1, FIN-WAIT-2, CLOSING, TIME-WAIT)
-                     -  SYN-RECEIVED  receive ACK of SYN after close()             send FIN      -> FIN-WAIT-1
-                     6  FIN-WAIT-1    receive ACK of FIN                                         -> FIN-WAIT-2
-                     2  FIN-WAIT-1    receive FIN                                  send ACK      -> CLOSING
-                     1  FIN-WAIT-1    receive FIN with ACK of FIN                  send ACK      -> TIME-WAIT
-                     -  FIN-WAIT-1    receive RST, abort(), or user time-out                     -> CLOSED
-                     6  FIN-WAIT-2    receive FIN                                  send ACK      -> TIME-WAIT
-                     -  FIN-WAIT-2    receive RST, abort(), or 60 s after close()                -> CLOSED
-                     2  CLOSING       receive ACK of FIN                                         -> TIME-WAIT
-                     -  CLOSING       receive RST, abort(), or user time-out                     -> CLOSED
-                     9  TIME-WAIT     2 MSL (60 s) pass                                          -> CLOSED
-                     -  TIME-WAIT     receive a newer SYN, with a listener         send SYN ACK  -> SYN-RECEIVED
+                     1  SYN-RECEIVED  receive ACK of SYN after close()                send FIN      -> FIN-WAIT-1
+                    10  FIN-WAIT-1    receive ACK of FIN                                            -> FIN-WAIT-2
+                     4  FIN-WAIT-1    receive FIN                                     send ACK      -> CLOSING
+                     2  FIN-WAIT-1    receive FIN with ACK of FIN                     send ACK      -> TIME-WAIT
+                     1  FIN-WAIT-1    receive RST, abort(), or user time-out                        -> CLOSED
+                     9  FIN-WAIT-2    receive FIN                                     send ACK      -> TIME-WAIT
+                     1  FIN-WAIT-2    receive RST, abort(), or 60 s after close()                   -> CLOSED
+                     3  CLOSING       receive ACK of FIN                                            -> TIME-WAIT
+                     1  CLOSING       receive RST, abort(), or user time-out                        -> CLOSED
+                    13  TIME-WAIT     2 MSL (60 s) pass                                             -> CLOSED
+                     1  TIME-WAIT     receive a newer SYN, with a listener            send SYN ACK  -> SYN-RECEIVED
 
                 passive close (CLOSE-WAIT, LAST-ACK)
-                     7  CLOSE-WAIT    close()                                      send FIN      -> LAST-ACK
-                     -  CLOSE-WAIT    receive RST, abort(), or user time-out                     -> CLOSED
-                     7  LAST-ACK      receive ACK of FIN or RST, or user time-out                -> CLOSED
+                    11  CLOSE-WAIT    close()                                         send FIN      -> LAST-ACK
+                     1  CLOSE-WAIT    receive RST, abort(), or user time-out                        -> CLOSED
+                    11  LAST-ACK      receive ACK of FIN or RST, or user time-out                   -> CLOSED
                 """,
                 states("--visited"));
+    }
+
+    @Test
+    void everyArrowIsGoneAlongBySomeScenario() {
+        StateVisits visits = StatesCommand.visitsOfAllScenarios();
+        for (int i = 0; i < StateTable.all().size(); i++) {
+            assertTrue(visits.count(i) > 0, StateTable.all().get(i).toString());
+        }
     }
 
     @Test
