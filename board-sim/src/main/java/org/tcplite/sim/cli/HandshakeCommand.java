@@ -3,6 +3,7 @@ package org.tcplite.sim.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tcplite.sim.capture.CaptureFile;
@@ -24,7 +25,8 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nExample:%n",
         footer = {
             "  " + Main.SCRIPT + " handshake --scenario lost-syn --delay 20ms",
-            "  " + Main.SCRIPT + " handshake --isn 0xffffff00      # the numbers wrap"
+            "  " + Main.SCRIPT + " handshake --isn 0xffffff00      # the numbers wrap",
+            "  " + Main.SCRIPT + " handshake --netstat --scenario forgotten-close"
         })
 final class HandshakeCommand implements Callable<Integer> {
 
@@ -67,6 +69,12 @@ final class HandshakeCommand implements Callable<Integer> {
     boolean ascii;
 
     @Option(
+            names = "--netstat",
+            description =
+                    "instead of the drawing, what netstat shows at either end, whenever it changes")
+    boolean netstat;
+
+    @Option(
             names = "--trace",
             description = "a line a segment as well, as in packet scripts, to standard error")
     boolean trace;
@@ -90,12 +98,16 @@ final class HandshakeCommand implements Callable<Integer> {
             if (trace) {
                 run.trace(System.err::println);
             }
+            if (netstat) {
+                run.watchNetstat();
+            }
             scenario.play(run);
         } catch (IOException e) {
             throw new Failure("cannot write " + e.getMessage() + ": say another file", e);
         }
         out.println("seed=" + seed + " scenario=" + scenario.text());
-        run.lines(!ascii && Terminal.hasUnicode()).forEach(out::println);
+        List<String> lines = netstat ? run.netstat() : run.lines(!ascii && Terminal.hasUnicode());
+        lines.forEach(out::println);
         out.flush();
         return 0;
     }

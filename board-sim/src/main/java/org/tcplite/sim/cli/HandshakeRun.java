@@ -51,6 +51,7 @@ final class HandshakeRun {
     private final EventLoop loop;
     private final Ladder ladder;
     private final InProcessWire wire;
+    private final Board clientBoard;
     private final Tcp client;
     private final Board serverBoard;
     private final Tcp server;
@@ -58,6 +59,7 @@ final class HandshakeRun {
     private IntSupplier serverState;
     private final byte[] buffer = new byte[1 << 10];
     private final long thinkNs;
+    private NetstatRows netstat;
     private int connection;
     private int accepted;
     private int listener;
@@ -77,7 +79,8 @@ final class HandshakeRun {
         SimulatedDmaMac right = new SimulatedDmaMac(LinkSettings.derivedMac(SERVER, MTU));
         wire = new InProcessWire(left, right, new WireConfig().withDelay(delayNs));
         loop.add(wire);
-        client = board("client", CLIENT, left, seed).tcp();
+        clientBoard = board("client", CLIENT, left, seed);
+        client = clientBoard.tcp();
         serverBoard = board("server", SERVER, right, seed + 1);
         server = serverBoard.tcp();
         clientState = new StateProbe(client, CLIENT_PORT, SERVER_PORT);
@@ -141,6 +144,18 @@ final class HandshakeRun {
     void countInto(StateVisits visits) {
         clientState = visits.watch(clientState);
         serverState = visits.watch(serverState);
+    }
+
+    /** What netstat shows of both ends is written down; called before the scenario. */
+    void watchNetstat() {
+        netstat = new NetstatRows(clock);
+        netstat.watch("client", clientBoard);
+        netstat.watch("server", serverBoard);
+    }
+
+    /** The rows of netstat, after {@link #watchNetstat}. */
+    List<String> netstat() {
+        return netstat.lines();
     }
 
     void tap(FrameTap tap) {
@@ -220,6 +235,9 @@ final class HandshakeRun {
 
     private void watch() {
         loop.add(ladder);
+        if (netstat != null) {
+            loop.add(netstat);
+        }
     }
 
     void listen() {
@@ -332,6 +350,7 @@ final class HandshakeRun {
     void serverReadsAndClosesBeforeTheAck() {
         loop.remove(serverBoard);
         loop.remove(ladder);
+        loop.remove(netstat);
         runUntil(
                 () -> {
                     serverBoard.stack().receive(now());

@@ -58,6 +58,7 @@ class CliUsageTest {
                 "handshake --isn -1 | say 0xffffff00",
                 "handshake --isn | --isn",
                 "handshake --scenario reset | lost-last-ack, reordered, timeout, no-final-ack,",
+                "handshake --netstats | there is no option '--netstats', but --netstat",
                 "states --dot --mermaid | mutually exclusive",
                 "control --unix a --port 1 | say one of them",
                 "control --port 70000 | 0..65535",

@@ -312,6 +312,37 @@ class HandshakeTest {
         run("--scenario", scenario.text(), "--delay", "0ms", "--isn", "0xffffffff");
     }
 
+    @Test
+    void netstatShowsBothEndsWheneverSomethingButATimerChanges() {
+        String rows = run("--netstat", "--scenario", "no-final-ack");
+        assertEquals(
+                """
+                0.000000 client SYN_SENT on (1.00/0/0)
+                0.000000 server LISTEN off (0.00/0/0)
+                0.010000 server LISTEN off (0.00/0/0)
+                0.010000 server SYN_RECV on (1.00/0/0)
+                0.020000 client ESTABLISHED off (0.00/0/0)
+                1.010000 server LISTEN off (0.00/0/0)
+                1.010000 server SYN_RECV on (2.00/1/0)
+                3.010000 server LISTEN off (0.00/0/0)
+                3.010000 server SYN_RECV on (4.00/2/0)
+                7.010000 server LISTEN off (0.00/0/0)
+                7.010000 server SYN_RECV on (8.00/3/0)
+                15.010000 server LISTEN off (0.00/0/0)
+                15.010000 server SYN_RECV on (16.00/4/0)
+                31.010000 server LISTEN off (0.00/0/0)
+                31.010000 server SYN_RECV on (32.00/5/0)
+                63.010000 server LISTEN off (0.00/0/0)
+                63.010000 client ESTABLISHED on (1.00/0/0)
+                63.030000 client CLOSE off (0.00/0/0)
+                """,
+                rows.lines()
+                        .skip(2)
+                        .map(row -> row.replaceAll("tcp .{62}", "").replaceAll(" +", " ").strip())
+                        .collect(lines()));
+        assertTrue(rows.contains("     5 10.0.0.1:40000          10.0.0.2:80 "), rows);
+    }
+
     private static String run(String... options) {
         String[] command = new String[options.length + 2];
         command[0] = "handshake";
