@@ -21,7 +21,8 @@ import picocli.CommandLine.TypeConversionException;
         header = "Draws one connection as a ladder.",
         description =
                 "Two boards on a wire, in virtual time: every segment of one connection, the states"
-                        + " of both ends, and the calls of the programs above them.",
+                        + " of both ends, and the calls of the programs above them."
+                        + " docs/tcp-by-example.md goes through it all, step by step.",
         footerHeading = "%nExample:%n",
         footer = {
             "  " + Main.SCRIPT + " handshake --scenario lost-syn --delay 20ms",
