@@ -22,6 +22,8 @@ final class Program implements AutoCloseable {
     private final List<String> command = new ArrayList<>();
     private final StringBuilder said = new StringBuilder();
     private Path runtimeDirectory;
+    private Path input;
+    private Path output;
     private Process process;
     private Thread reader;
 
@@ -73,8 +75,26 @@ final class Program implements AutoCloseable {
         return this;
     }
 
+    /** What it reads on standard input; nothing otherwise. */
+    Program input(Path file) {
+        input = file;
+        return this;
+    }
+
+    /** Where its standard output goes; {@link #said} is then standard error alone. */
+    Program output(Path file) {
+        output = file;
+        return this;
+    }
+
     Program start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(output == null);
+        if (input != null) {
+            builder.redirectInput(input.toFile());
+        }
+        if (output != null) {
+            builder.redirectOutput(output.toFile());
+        }
         if (runtimeDirectory != null) {
             builder.environment().put("XDG_RUNTIME_DIR", runtimeDirectory.toString());
         }
@@ -89,7 +109,11 @@ final class Program implements AutoCloseable {
     private void read() {
         try (BufferedReader lines =
                 new BufferedReader(
-                        new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+                        new InputStreamReader(
+                                output == null
+                                        ? process.getInputStream()
+                                        : process.getErrorStream(),
+                                StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 synchronized (said) {
                     said.append(line).append('\n');

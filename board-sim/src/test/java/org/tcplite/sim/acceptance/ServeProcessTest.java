@@ -10,8 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +51,9 @@ class ServeProcessTest {
                                     url + "bytes/" + OCTETS)
                             .start();
             assertEquals(0, curl.waitFor(60), curl::said);
-            assertEquals(sha256(pattern()), sha256(Files.readAllBytes(file)));
+            assertEquals(
+                    Content.sha256(Content.pattern(OCTETS)),
+                    Content.sha256(Files.readAllBytes(file)));
 
             URI uri = URI.create(url);
             try (Socket kept = new Socket(uri.getHost(), uri.getPort())) {
@@ -135,19 +135,7 @@ class ServeProcessTest {
         throw new AssertionError("no " + name + " in:\n" + text);
     }
 
-    private static byte[] pattern() {
-        byte[] octets = new byte[OCTETS];
-        for (int i = 0; i < octets.length; i++) {
-            octets[i] = (byte) (i % 251);
-        }
-        return octets;
-    }
-
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static String sha256(byte[] octets) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
     }
 }
