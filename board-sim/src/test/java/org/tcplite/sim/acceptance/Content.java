@@ -1,8 +1,13 @@
 package org.tcplite.sim.acceptance;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Octets to be sent, and how to know them again. */
 final class Content {
@@ -18,6 +23,21 @@ final class Content {
             octets[i] = (byte) (i % PERIOD);
         }
         return octets;
+    }
+
+    /** Ports of the loopback that nobody has, for TCP. */
+    static List<Integer> freePorts(int count) throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        List<ServerSocket> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            held.add(socket);
+            ports.add(socket.getLocalPort());
+        }
+        for (ServerSocket socket : held) {
+            socket.close();
+        }
+        return ports;
     }
 
     /** In hexadecimal digits. */

@@ -19,6 +19,9 @@ final class Program implements AutoCloseable {
     /** With this system property set to true, what would be skipped fails. */
     private static final String CI = "tcplite.ci";
 
+    /** The main class of the command line. */
+    static final String BOARD_SIM = "org.tcplite.sim.cli.Main";
+
     private final List<String> command = new ArrayList<>();
     private final StringBuilder said = new StringBuilder();
     private Path runtimeDirectory;
@@ -32,15 +35,19 @@ final class Program implements AutoCloseable {
     /** A command of the system; skips the test where it is missing, fails in CI. */
     static Program of(String... line) {
         if (!isOnPath(line[0])) {
-            String reason = "no '" + line[0] + "' command";
-            if (Boolean.getBoolean(CI)) {
-                Assertions.fail(reason);
-            }
-            Assumptions.abort("skipped: " + reason);
+            unavailable("no '" + line[0] + "' command");
         }
         Program program = new Program();
         program.command.addAll(List.of(line));
         return program;
+    }
+
+    /** What a test needs is not to be had: skips the test, fails in CI. */
+    private static void unavailable(String reason) {
+        if (Boolean.getBoolean(CI)) {
+            Assertions.fail(reason);
+        }
+        Assumptions.abort("skipped: " + reason);
     }
 
     private static boolean isOnPath(String tool) {
@@ -61,6 +68,12 @@ final class Program implements AutoCloseable {
         program.command.add(mainClass);
         program.command.addAll(List.of(arguments));
         return program;
+    }
+
+    /** More of them, at the end. */
+    Program arguments(String... more) {
+        command.addAll(List.of(more));
+        return this;
     }
 
     /** Options of the JVM. */
@@ -147,6 +160,16 @@ final class Program implements AutoCloseable {
                     return Assertions.fail("no line \"" + start + "\" but:\n" + said);
                 }
                 said.wait(Math.min(leftMs, 100));
+            }
+        }
+    }
+
+    /** Waits for a file it makes; one that ends before is {@link #unavailable} here. */
+    void requireFile(Path file) throws InterruptedException {
+        for (int i = 0; !Files.exists(file); i++) {
+            if (i == 1_000 || process.waitFor(10, TimeUnit.MILLISECONDS)) {
+                reader.join(1_000);
+                unavailable(command.get(0) + " does not start here: " + said());
             }
         }
     }

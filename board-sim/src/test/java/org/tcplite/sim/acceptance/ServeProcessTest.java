@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals")
 class ServeProcessTest {
 
-    private static final String MAIN = "org.tcplite.sim.cli.Main";
     private static final int START_S = 60;
     private static final int END_S = 30;
     private static final int OCTETS = 10_000_000;
@@ -111,12 +110,17 @@ class ServeProcessTest {
     }
 
     private Program serve() throws IOException {
-        return Program.java(MAIN, "serve", "--forward", "0:80").runtimeDirectory(runtime).start();
+        return Program.java(Program.BOARD_SIM, "serve", "--forward", "0:80")
+                .runtimeDirectory(runtime)
+                .start();
     }
 
     /** What {@code netstat} says of the only board in this test's place for control sockets. */
     private String netstat(String option) throws Exception {
-        Program netstat = Program.java(MAIN, "netstat", option).runtimeDirectory(runtime).start();
+        Program netstat =
+                Program.java(Program.BOARD_SIM, "netstat", option)
+                        .runtimeDirectory(runtime)
+                        .start();
         assertEquals(0, netstat.waitFor(60), netstat::said);
         return netstat.said();
     }

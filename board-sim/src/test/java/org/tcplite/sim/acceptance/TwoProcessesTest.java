@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals")
 class TwoProcessesTest {
 
-    private static final String MAIN = "org.tcplite.sim.cli.Main";
     private static final int OCTETS = 10_000_000;
     private static final int START_S = 60;
     private static final int TRANSFER_S = 60;
@@ -48,7 +47,13 @@ class TwoProcessesTest {
         byte[] octets = new byte[OCTETS];
         new Random(SEED).nextBytes(octets);
         try (Program serve =
-                Program.java(MAIN, "serve", "--address", "10.0.0.2/24", "--link", serving)
+                Program.java(
+                                Program.BOARD_SIM,
+                                "serve",
+                                "--address",
+                                "10.0.0.2/24",
+                                "--link",
+                                serving)
                         .runtimeDirectory(directory)
                         .start()) {
             String ready = serve.line("ready ", START_S);
@@ -78,7 +83,15 @@ class TwoProcessesTest {
         Path output = directory.resolve("out");
         String to = "" + port;
         Program nc =
-                Program.java(MAIN, "nc", "10.0.0.2", to, "--address", "10.0.0.3/24", "--link", link)
+                Program.java(
+                                Program.BOARD_SIM,
+                                "nc",
+                                "10.0.0.2",
+                                to,
+                                "--address",
+                                "10.0.0.3/24",
+                                "--link",
+                                link)
                         .input(input)
                         .output(output)
                         .start();
