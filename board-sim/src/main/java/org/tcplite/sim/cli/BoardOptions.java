@@ -44,7 +44,9 @@ final class BoardOptions {
             names = "--mac",
             paramLabel = "MAC",
             converter = Values.StationAddress.class,
-            description = "the board's station address (derived from its address)")
+            description =
+                    "the board's station address (derived from its address); a pcap: file reaches"
+                            + " the board only with the --mac and --address of its frames")
     byte[] mac;
 
     @Option(

@@ -112,6 +112,7 @@ final class NcCommand implements Callable<Integer> {
         if (nc.failure() != null) {
             throw new Failure(target() + ": " + nc.failure());
         }
+        session.requireGoodLink();
         return interrupted ? INTERRUPTED : 0;
     }
 

@@ -79,6 +79,7 @@ final class ServeCommand implements Callable<Integer> {
             session.runUntil(() -> false);
             session.shutDown(PATIENCE_S);
             printCounters(facts, session.loop().nowNs());
+            session.requireGoodLink();
         }
         return 0;
     }

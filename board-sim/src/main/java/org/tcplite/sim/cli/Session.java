@@ -41,6 +41,7 @@ final class Session implements AutoCloseable {
     private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
     private Ladder ladder;
     private volatile boolean endRequested;
+    private String linkFailure;
 
     /**
      * Opens the link and makes the board; nothing runs yet.
@@ -51,6 +52,7 @@ final class Session implements AutoCloseable {
         this.options = options;
         settings = options.linkSettings(defaultForwards);
         settings.news = line -> System.err.println(Main.NAME + ": " + line);
+        settings.ended = this::linkEnded;
         NetConfig config = options.netConfig(settings);
         try {
             link = Links.open(options.link, settings);
@@ -110,6 +112,18 @@ final class Session implements AutoCloseable {
     void requestEnd() {
         endRequested = true;
         loop.wakeup().signal();
+    }
+
+    private void linkEnded(String failure) {
+        linkFailure = failure;
+        requestEnd();
+    }
+
+    /** Fails the command if its link ended too early. */
+    void requireGoodLink() {
+        if (linkFailure != null) {
+            throw new Failure(linkFailure);
+        }
     }
 
     /** Runs until the condition holds or the end is requested. */

@@ -42,6 +42,12 @@ public final class LinkSettings {
     /** Is told in one line when the link's peer comes and goes. */
     public Consumer<String> news = line -> {};
 
+    /**
+     * Is told once, on the loop's thread, that a link which ends will bring nothing more: null, or
+     * the line that says why it ended too early.
+     */
+    public Consumer<String> ended = failure -> {};
+
     /** A board at 10.0.0.2/24, nothing forwarded. */
     public LinkSettings() {}
 

@@ -9,8 +9,9 @@ import java.util.List;
  * @param kind which link
  * @param name the device, path or address; empty for {@link Kind#FORWARD}
  * @param reconnectMs how long to wait before connecting again; 0 for not at all
+ * @param replay how a capture is played; {@link ReplayOptions#DEFAULT} for other links
  */
-public record LinkSpec(Kind kind, String name, int reconnectMs) {
+public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions replay) {
 
     /** The links of this release. */
     public enum Kind {
@@ -27,7 +28,9 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
         /** Frames on a TCP connection of the desktop's, accepted. */
         TCP_LISTEN("tcp-listen"),
         /** One datagram a frame. */
-        UDP("udp");
+        UDP("udp"),
+        /** The frames of a capture file. */
+        PCAP("pcap");
 
         final String word;
 
@@ -42,7 +45,7 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
     /** The links in one line, for help and errors. */
     public static final String FORMS =
             "forward, tap:NAME, unix:PATH, unix-listen:PATH, tcp:HOST:PORT, tcp-listen:HOST:PORT,"
-                    + " udp:HOST:PORT/HOST:PORT";
+                    + " udp:HOST:PORT/HOST:PORT, pcap:FILE";
 
     /** Linux's IFNAMSIZ, less the terminating zero. */
     private static final int LONGEST_NAME = 15;
@@ -50,18 +53,18 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
     /** The least sun_path of the systems there are (macOS), less the terminating zero. */
     private static final int LONGEST_PATH = 103;
 
-    private static final List<String> LATER = List.of("macvtap", "pcap");
+    private static final List<String> LATER = List.of("macvtap");
 
     private static final String HERE = "this release has: " + FORMS;
 
     private static final String RECONNECT = "reconnect=";
 
-    private static final int LEAST_RECONNECT_MS = 10;
-    private static final int GREATEST_RECONNECT_MS = 3_600_000;
+    private static final int LEAST_MS = 10;
+    private static final int GREATEST_MS = 3_600_000;
 
     /** A link that does not reconnect. */
     public LinkSpec(Kind kind, String name) {
-        this(kind, name, 0);
+        this(kind, name, 0, ReplayOptions.DEFAULT);
     }
 
     /** True for links that wait for their peer. */
@@ -91,6 +94,8 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
                 return new LinkSpec(Kind.TAP, deviceName(text, rest));
             case UDP:
                 return new LinkSpec(Kind.UDP, ends(text, rest));
+            case PCAP:
+                return replay(text, rest);
             default:
                 return stream(text, kind(text, word), rest);
         }
@@ -116,6 +121,22 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
         return local + "/" + remote;
     }
 
+    /** A file's name may have commas: only what is an option is taken from its end. */
+    private static LinkSpec replay(String text, String rest) {
+        String name = rest;
+        ReplayOptions options = ReplayOptions.DEFAULT;
+        int comma;
+        while ((comma = name.lastIndexOf(',')) >= 0
+                && ReplayOptions.isOption(name.substring(comma + 1))) {
+            options = options.with(name.substring(comma + 1), text);
+            name = name.substring(0, comma);
+        }
+        if (name.isEmpty() || name.indexOf(0) >= 0) {
+            throw bad(text, "the file is missing; say --link pcap:capture.pcapng");
+        }
+        return new LinkSpec(Kind.PCAP, name, 0, options);
+    }
+
     private static LinkSpec stream(String text, Kind kind, String rest) {
         int comma = rest.indexOf(',');
         String name = comma < 0 ? rest : rest.substring(0, comma);
@@ -131,7 +152,10 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
             throw bad(text, kind.word + " takes the next peer anyway; leave ,reconnect away");
         }
         return new LinkSpec(
-                kind, spec.name, milliseconds(text, option.substring(RECONNECT.length())));
+                kind,
+                spec.name,
+                milliseconds(text, RECONNECT, option.substring(RECONNECT.length())),
+                ReplayOptions.DEFAULT);
     }
 
     private static String streamName(String text, Kind kind, String name) {
@@ -160,7 +184,8 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
         return at.toString();
     }
 
-    private static int milliseconds(String text, String duration) {
+    /** A duration after an option such as {@code reconnect=}. */
+    static int milliseconds(String text, String option, String duration) {
         int unit = 0;
         while (unit < duration.length() && Character.isDigit(duration.charAt(unit))) {
             unit++;
@@ -170,13 +195,14 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
         int[] factors = {1, 0, 1_000, 60_000};
         long value = digits.matches("[0-9]{1,7}") && scale >= 0 ? Long.parseLong(digits) : -1;
         value = value < 0 ? -1 : value * factors[scale];
-        if (value < LEAST_RECONNECT_MS || value > GREATEST_RECONNECT_MS) {
-            throw bad(text, "reconnect='" + duration + "' is not in 10ms..60m; say ,reconnect=2s");
+        if (value < LEAST_MS || value > GREATEST_MS) {
+            throw bad(
+                    text, option + "'" + duration + "' is not in 10ms..60m; say ," + option + "2s");
         }
         return (int) value;
     }
 
-    private static IllegalArgumentException bad(String text, String why) {
+    static IllegalArgumentException bad(String text, String why) {
         return new IllegalArgumentException("--link " + text + ": " + why);
     }
 
@@ -209,10 +235,12 @@ public record LinkSpec(Kind kind, String name, int reconnectMs) {
         if (kind == Kind.FORWARD) {
             return kind.word;
         }
-        return kind.word + ":" + name + (reconnectMs == 0 ? "" : ",reconnect=" + duration());
+        String options = reconnectMs == 0 ? "" : "," + RECONNECT + duration(reconnectMs);
+        return kind.word + ":" + name + options + replay;
     }
 
-    private String duration() {
-        return reconnectMs % 1_000 == 0 ? reconnectMs / 1_000 + "s" : reconnectMs + "ms";
+    /** With its unit. */
+    static String duration(int ms) {
+        return ms % 1_000 == 0 ? ms / 1_000 + "s" : ms + "ms";
     }
 }

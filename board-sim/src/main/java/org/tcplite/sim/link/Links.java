@@ -27,6 +27,8 @@ public final class Links {
                 return TapLink.open(spec.name(), settings.boardMac(), commands(spec, settings));
             case UDP:
                 return UdpLink.open(spec, settings.boardMac());
+            case PCAP:
+                return PcapLink.open(spec, settings);
             default:
                 return StreamLink.open(spec, settings);
         }

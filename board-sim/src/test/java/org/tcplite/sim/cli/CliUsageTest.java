@@ -41,6 +41,7 @@ class CliUsageTest {
                 "serve --link unix-listen: | the path is missing",
                 "serve --link unix:x,reconnect=2 | say ,reconnect=2s",
                 "serve --link tcp-listen:127.0.0.1 | is no HOST:PORT",
+                "serve --link pcap:f,linger=1 | say ,linger=2s",
                 "serve --forward 80 | 8080:80",
                 "serve --link tap:t0 --forward 80:80 | at its own address",
                 "serve --proxy 81 | say 8081=10.0.0.1:9000",

@@ -31,14 +31,18 @@ class LinkSpecTest {
                 "tcp:[::1]:65535,reconnect=50ms",
                 "tcp-listen:127.0.0.1:0",
                 "udp:127.0.0.1:0/127.0.0.1:9002",
-                "udp:[::1]:1/[::1]:2"
+                "udp:[::1]:1/[::1]:2",
+                "pcap:a,b=c,d.pcapng",
+                "pcap:f,speed=max",
+                "pcap:f,speed=2,linger=50ms",
+                "pcap:f,speed=0.5"
             })
     void writesItAsItWasRead(String text) {
         assertEquals(text, LinkSpec.parse(text).toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"macvtap:eth0", "pcap:f"})
+    @ValueSource(strings = {"macvtap:eth0"})
     void namesTheLinksThereAreForOneThatIsNotYet(String text) {
         String message = message(text);
         assertTrue(message.startsWith("--link " + text + ": "), message);
@@ -66,6 +70,11 @@ class LinkSpecTest {
                 "tcp:h:0       | 'h:0' is no HOST:PORT; say --link tcp:127.0.0.1:9001",
                 "tcp:h:65536   | 'h:65536' is no HOST:PORT; say --link tcp:127.0.0.1:9001",
                 "tcp:::1:80    | '::1:80' is no HOST:PORT; say --link tcp:127.0.0.1:9001",
+                "pcap:         | the file is missing; say --link pcap:capture.pcapng",
+                "pcap:,speed=2 | the file is missing; say --link pcap:capture.pcapng",
+                "pcap:f,speed=0 | speed='0' is not in 0.001..1000000; say ,speed=2 or ,speed=max",
+                "pcap:f,speed=-1 | speed='-1' is not in 0.001..1000000; say ,speed=2 or ,speed=max",
+                "pcap:f,linger=2 | linger='2' is not in 10ms..60m; say ,linger=2s",
                 "tcp-listen::1 | ':1' is no HOST:PORT; say --link tcp-listen:127.0.0.1:9001",
             })
     void saysWhatIsWrongAndTheWayOut(String text, String expected) {
