@@ -47,7 +47,7 @@ final class BoardOptions {
             description =
                     "the board's station address (derived from its address); a pcap: file reaches"
                             + " the board only with the --mac and --address of its frames")
-    byte[] mac;
+    Values.Station mac;
 
     @Option(
             names = "--mtu",
@@ -129,7 +129,7 @@ final class BoardOptions {
         settings.mtu = mtu;
         if (mac != null) {
             MacConfig config = LinkSettings.derivedMac(settings.board, mtu);
-            config.address = mac;
+            config.address = mac.octets;
             settings.mac = config;
         }
         if (!forwards.isEmpty() && link.kind() != LinkSpec.Kind.FORWARD) {

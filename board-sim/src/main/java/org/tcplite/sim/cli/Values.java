@@ -157,9 +157,9 @@ final class Values {
     }
 
     /** {@code 02:00:0a:00:00:02}: a unicast station address. */
-    static final class StationAddress implements ITypeConverter<byte[]> {
+    static final class StationAddress implements ITypeConverter<Station> {
         @Override
-        public byte[] convert(String text) {
+        public Station convert(String text) {
             if (!text.matches("[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}")) {
                 throw new TypeConversionException(
                         "'" + text + "' is no MAC address: say 02:00:0a:00:00:02");
@@ -172,7 +172,16 @@ final class Values {
                 throw new TypeConversionException(
                         "'" + text + "' is a group address: the first octet has to be even");
             }
-            return address;
+            return new Station(address);
+        }
+    }
+
+    /** A station address; an option of an array's type would be one of many values. */
+    static final class Station {
+        final byte[] octets;
+
+        Station(byte[] octets) {
+            this.octets = octets;
         }
     }
 
