@@ -19,6 +19,8 @@ public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions re
         FORWARD("forward"),
         /** A TAP device of a Linux kernel. */
         TAP("tap"),
+        /** A macvtap interface of a Linux kernel. */
+        MACVTAP("macvtap"),
         /** Frames on the stream of a Unix socket that somebody listens on. */
         UNIX("unix"),
         /** Frames on the stream of a Unix socket we listen on. */
@@ -44,7 +46,7 @@ public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions re
 
     /** The links in one line, for help and errors. */
     public static final String FORMS =
-            "forward, tap:NAME, unix:PATH, unix-listen:PATH, tcp:HOST:PORT, tcp-listen:HOST:PORT,"
+            "forward, tap:NAME, macvtap:NAME, unix:PATH, unix-listen:PATH, tcp:HOST:PORT, tcp-listen:HOST:PORT,"
                     + " udp:HOST:PORT/HOST:PORT, pcap:FILE";
 
     /** Linux's IFNAMSIZ, less the terminating zero. */
@@ -52,8 +54,6 @@ public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions re
 
     /** The least sun_path of the systems there are (macOS), less the terminating zero. */
     private static final int LONGEST_PATH = 103;
-
-    private static final List<String> LATER = List.of("macvtap");
 
     private static final String HERE = "this release has: " + FORMS;
 
@@ -91,7 +91,8 @@ public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions re
                 }
                 return FORWARD;
             case TAP:
-                return new LinkSpec(Kind.TAP, deviceName(text, rest));
+            case MACVTAP:
+                return new LinkSpec(kind(text, word), deviceName(text, word, rest));
             case UDP:
                 return new LinkSpec(Kind.UDP, ends(text, rest));
             case PCAP:
@@ -107,8 +108,7 @@ public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions re
                 return kind;
             }
         }
-        String why = LATER.contains(word) ? " is not in this release; " : " is no link; ";
-        throw bad(text, "'" + word + "'" + why + HERE);
+        throw bad(text, "'" + word + "' is no link; " + HERE);
     }
 
     private static String ends(String text, String rest) {
@@ -206,10 +206,10 @@ public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions re
         return new IllegalArgumentException("--link " + text + ": " + why);
     }
 
-    private static String deviceName(String text, String name) {
+    private static String deviceName(String text, String word, String name) {
+        String example = word + ":" + word + "0";
         if (name.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "--link " + text + ": the device's name is missing; say --link tap:tap0");
+            throw bad(text, "the device's name is missing; say --link " + example);
         }
         boolean good = name.length() <= LONGEST_NAME && !name.equals(".") && !name.equals("..");
         for (int i = 0; i < name.length(); i++) {
@@ -217,14 +217,14 @@ public record LinkSpec(Kind kind, String name, int reconnectMs, ReplayOptions re
             good &= c > ' ' && c < 0x7f && c != '/' && c != ':' && c != '%';
         }
         if (!good) {
-            throw new IllegalArgumentException(
-                    "--link "
-                            + text
-                            + ": '"
+            throw bad(
+                    text,
+                    "'"
                             + name
                             + "' cannot be a device's name; at most "
                             + LONGEST_NAME
-                            + " printable characters without / : %, as in --link tap:tap0");
+                            + " printable characters without / : %, as in --link "
+                            + example);
         }
         return name;
     }

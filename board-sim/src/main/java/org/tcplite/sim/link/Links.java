@@ -25,6 +25,8 @@ public final class Links {
         switch (spec.kind()) {
             case TAP:
                 return TapLink.open(spec.name(), settings.boardMac(), commands(spec, settings));
+            case MACVTAP:
+                return TapLink.openMacvtap(spec.name(), settings);
             case UDP:
                 return UdpLink.open(spec, settings.boardMac());
             case PCAP:
@@ -42,6 +44,8 @@ public final class Links {
                     LinkSettings.dotted(settings.gatewayAddress()),
                     settings.prefixLength);
         }
-        return List.of();
+        return spec.kind() == LinkSpec.Kind.MACVTAP
+                ? MacvtapDevice.commands(spec.name())
+                : List.of();
     }
 }

@@ -20,7 +20,7 @@ import org.tcplite.sim.time.SystemClock;
 
 /**
  * {@code tap:NAME}: the board's cable ends in a TAP device of a Linux kernel, which is then its
- * neighbour.
+ * neighbour. {@code macvtap:NAME}: it ends in the network of a real interface.
  *
  * <p>A reader thread, the receiving interrupt, moves frames from the device into the MAC; the loop
  * writes what the MAC has to send. While the MAC has no free descriptor the reader does not read:
@@ -37,7 +37,7 @@ public final class TapLink implements Link {
     /** How long the reader waits for a free descriptor before it looks again. */
     private static final long FULL_NS = 20_000;
 
-    private final String name;
+    private final String words;
     private final SimulatedDmaMac mac;
     private final RandomAccessFile device;
     private final FileChannel channel;
@@ -54,12 +54,12 @@ public final class TapLink implements Link {
     private volatile long lastTurnNs;
     private final AtomicLong writeErrors = new AtomicLong();
 
-    private TapLink(String name, RandomAccessFile device, MacConfig config) {
-        this.name = name;
+    private TapLink(String words, RandomAccessFile device, MacConfig config) {
+        this.words = words;
         this.device = device;
         mac = new SimulatedDmaMac(config);
         channel = device.getChannel();
-        reader = new Thread(this::readAll, "tap-" + name);
+        reader = new Thread(this::readAll, words.replace(':', '-'));
         reader.setDaemon(true);
     }
 
@@ -75,7 +75,22 @@ public final class TapLink implements Link {
 
     /** As {@link #open(String, MacConfig)}; the way out names all of {@link #commands}. */
     static TapLink open(String name, MacConfig config, List<String> commands) throws LinkException {
-        TapLink link = new TapLink(name, TunDevice.open(name, commands), config);
+        return reading("tap:" + name, TunDevice.open(name, commands), config);
+    }
+
+    /**
+     * Opens a macvtap; the board's station address is the interface's.
+     *
+     * @throws LinkException in one line: what, why, the way out
+     */
+    static TapLink openMacvtap(String name, LinkSettings settings) throws LinkException {
+        MacConfig config = settings.boardMac();
+        config.address = MacvtapDevice.stationAddress(name, settings.mac);
+        return reading("macvtap:" + name, MacvtapDevice.open(name), config);
+    }
+
+    private static TapLink reading(String words, RandomAccessFile device, MacConfig config) {
+        TapLink link = new TapLink(words, device, config);
         link.reader.start();
         return link;
     }
@@ -99,7 +114,7 @@ public final class TapLink implements Link {
 
     @Override
     public String describe() {
-        return "tap:" + name;
+        return words;
     }
 
     @Override

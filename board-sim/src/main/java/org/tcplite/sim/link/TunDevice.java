@@ -13,7 +13,8 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The Linux side of a TAP device: {@code /dev/net/tun}, opened and attached to one interface.
+ * The Linux side of a TAP device: {@code /dev/net/tun}, or the node of a macvtap, opened and
+ * attached to one interface.
  *
  * <p>Frames are read through the file's channel and written through the file itself: a channel
  * takes one lock for both directions, and a blocked reader would block the writer. The one call for
@@ -30,22 +31,20 @@ final class TunDevice {
 
     private TunDevice() {}
 
+    /** Says why an interface could not be attached to, from an errno. */
+    interface Reasons {
+        String of(int errno);
+    }
+
     /**
      * Opens a TAP device; one that does not exist is made, if the process may.
      *
      * @param lines what to type so that the device exists, for the way out
      * @throws LinkException in one line: what, why, the way out
      */
-    static synchronized RandomAccessFile open(String name, List<String> lines)
-            throws LinkException {
+    static RandomAccessFile open(String name, List<String> lines) throws LinkException {
         String what = "--link tap:" + name + ": ";
-        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
-            throw new LinkException(
-                    what
-                            + "TAP devices are Linux's, this is "
-                            + System.getProperty("os.name")
-                            + "; use --link forward");
-        }
+        requireLinux(what, "TAP");
         if (!Files.exists(NODE)) {
             throw new LinkException(
                     what
@@ -54,27 +53,52 @@ final class TunDevice {
                             + "; load it (sudo modprobe tun), give the container"
                             + " the device, or use --link forward");
         }
+        try {
+            return attach(what, NODE, name, errno -> why(name, errno, lines));
+        } catch (FileNotFoundException e) {
+            throw new LinkException(
+                    what + "cannot open " + e.getMessage() + "; run as root, or use --link forward",
+                    e);
+        }
+    }
+
+    static void requireLinux(String what, String devices) throws LinkException {
+        if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
+            throw new LinkException(
+                    what
+                            + devices
+                            + " devices are Linux's, this is "
+                            + System.getProperty("os.name")
+                            + "; use --link forward");
+        }
+    }
+
+    /**
+     * Opens a node and has it carry bare Ethernet frames of an interface.
+     *
+     * @param what how messages begin
+     * @throws FileNotFoundException if the node cannot be opened
+     */
+    static synchronized RandomAccessFile attach(
+            String what, Path node, String name, Reasons reasons)
+            throws LinkException, FileNotFoundException {
         RandomAccessFile file = null;
         try {
-            Set<Integer> before = openNodes();
-            file = new RandomAccessFile(NODE.toFile(), "rw");
-            Set<Integer> after = openNodes();
+            Set<Integer> before = descriptors(node);
+            file = new RandomAccessFile(node.toFile(), "rw");
+            Set<Integer> after = descriptors(node);
             after.removeAll(before);
             if (after.size() != 1) {
                 throw new IOException("/proc/self/fd does not show the file just opened");
             }
             int errno = TunIoctl.attach(after.iterator().next(), name);
             if (errno != 0) {
-                throw new LinkException(what + why(name, errno, lines));
+                throw new LinkException(what + reasons.of(errno));
             }
             RandomAccessFile attached = file;
             file = null;
             return attached;
-        } catch (FileNotFoundException e) {
-            throw new LinkException(
-                    what + "cannot open " + e.getMessage() + "; run as root, or use --link forward",
-                    e);
-        } catch (LinkException e) {
+        } catch (FileNotFoundException | LinkException e) {
             throw e;
         } catch (IOException e) {
             throw new LinkException(what + e.getMessage() + "; use --link forward", e);
@@ -91,14 +115,14 @@ final class TunDevice {
         }
     }
 
-    /** The descriptors of this process that are the tun node. */
-    private static Set<Integer> openNodes() throws IOException {
+    /** The descriptors of this process that are the node. */
+    private static Set<Integer> descriptors(Path node) throws IOException {
         Set<Integer> found = new HashSet<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path entry : all) {
                 try {
                     Path number = entry.getFileName();
-                    if (number != null && Files.readSymbolicLink(entry).equals(NODE)) {
+                    if (number != null && Files.readSymbolicLink(entry).equals(node)) {
                         found.add(Integer.valueOf(number.toString()));
                     }
                 } catch (NoSuchFileException closedMeanwhile) {

@@ -22,7 +22,10 @@ final class TunIoctl {
 
     private TunIoctl() {}
 
-    /** Attaches an open {@code /dev/net/tun} to a TAP interface; 0 or an errno. */
+    /**
+     * Attaches an open {@code /dev/net/tun} to a TAP interface; a macvtap's node, attached by
+     * itself, is told to carry frames without a header of its own. 0 or an errno.
+     */
     static int attach(int fd, String name) {
         byte[] octets = name.getBytes(StandardCharsets.US_ASCII);
         try (Memory ifreq = new Memory(IFREQ)) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +26,7 @@ class LinkSpecTest {
                 "forward",
                 "tap:tap0",
                 "tap:a-b_c.d",
+                "macvtap:mv0",
                 "unix:/tmp/a:b",
                 "unix:board.sock,reconnect=2s",
                 "unix-listen:/tmp/x",
@@ -42,14 +45,6 @@ class LinkSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"macvtap:eth0"})
-    void namesTheLinksThereAreForOneThatIsNotYet(String text) {
-        String message = message(text);
-        assertTrue(message.startsWith("--link " + text + ": "), message);
-        assertTrue(message.endsWith("is not in this release; this release has: " + LinkSpec.FORMS));
-    }
-
-    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
@@ -60,6 +55,9 @@ class LinkSpecTest {
                         + " [HOST:]PORT:BOARDPORT",
                 "tap           | the device's name is missing; say --link tap:tap0",
                 "tap:          | the device's name is missing; say --link tap:tap0",
+                "macvtap:      | the device's name is missing; say --link macvtap:macvtap0",
+                "macvtap:a/b   | 'a/b' cannot be a device's name; at most 15 printable characters"
+                        + " without / : %, as in --link macvtap:macvtap0",
                 "unix          | the path is missing; say --link unix:/tmp/board",
                 "unix-listen:  | the path is missing; say --link unix-listen:/tmp/board",
                 "unix:,x       | the path is missing; say --link unix:/tmp/board",
@@ -148,6 +146,38 @@ class LinkSpecTest {
                         "ip link set tap0 up"),
                 Links.commands(LinkSpec.parse("tap:tap0"), settings));
         assertEquals(List.of(), Links.commands(LinkSpec.FORWARD, settings));
+    }
+
+    @Test
+    void macvtapPrintsTheLinesToType() {
+        List<String> lines =
+                List.of(
+                        "ip link add link eth0 name mv0 type macvtap mode bridge",
+                        "ip link set mv0 up",
+                        "chown $USER /dev/tap$(cat /sys/class/net/mv0/ifindex)");
+        LinkSpec spec = LinkSpec.parse("macvtap:mv0");
+        assertEquals(lines, Links.commands(spec, new LinkSettings()));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aMacvtapThatIsNotThereOrNoneIsRefusedWithTheLinesToType() {
+        assertEquals(
+                "--link macvtap:no-such-one: there is no such interface; type: sudo ip link add"
+                        + " link eth0 name no-such-one type macvtap mode bridge && sudo ip link set"
+                        + " no-such-one up && sudo chown $USER /dev/tap$(cat"
+                        + " /sys/class/net/no-such-one/ifindex)",
+                refusal("macvtap:no-such-one"));
+        assertEquals(
+                "--link macvtap:lo: the interface exists and is no macvtap; take another name, as"
+                        + " in macvtap:macvtap0",
+                refusal("macvtap:lo"));
+    }
+
+    private static String refusal(String text) {
+        LinkSpec spec = LinkSpec.parse(text);
+        return assertThrows(LinkException.class, () -> Links.open(spec, new LinkSettings()))
+                .getMessage();
     }
 
     @Test

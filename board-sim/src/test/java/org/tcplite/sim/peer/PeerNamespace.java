@@ -167,6 +167,26 @@ public final class PeerNamespace implements AutoCloseable {
         must("ip", "link", "set", deviceToMove, "up");
     }
 
+    /**
+     * Makes a macvtap outside whose network is this namespace, by a pair of veth devices; all three
+     * go with the namespace.
+     *
+     * @return the macvtap's name; it is up, and the namespace's end has the address
+     */
+    public String addMacvtap(String addressAndPrefix) {
+        String near = device + "n";
+        String far = device + "f";
+        String made = device + "m";
+        host("ip", "link", "add", near, "type", "veth", "peer", "name", far);
+        adopt(far, addressAndPrefix);
+        host("ip", "link", "add", "link", near, "name", made, "type", "macvtap", "mode", "bridge");
+        for (String each : List.of(near, made)) {
+            host("sysctl", "-qw", "net.ipv6.conf." + each + ".disable_ipv6=1");
+            host("ip", "link", "set", each, "up");
+        }
+        return made;
+    }
+
     /** Runs a command inside to its end; a minute at most. */
     public Result run(String... command) {
         return run(PATIENCE, new byte[0], command);
