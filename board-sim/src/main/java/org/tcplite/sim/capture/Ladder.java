@@ -142,15 +142,16 @@ public final class Ladder implements LoopMember {
         boolean alone = !(tapped[LEFT] && tapped[RIGHT]);
         if (direction == FrameTap.OUT || alone) {
             Shot shot = depart(sender, timeNs, frame, offset, length, comment);
-            if (alone && comment == null) {
+            if (alone && shot.lostBecause == null) {
                 arrive(shot, timeNs, null);
             }
             return;
         }
         Shot shot = takeFromFlight(sender, frame, offset, length);
+        String lostBecause = FrameTap.isDropped(comment) ? comment : null;
         if (shot != null) {
-            arrive(shot, timeNs, comment);
-        } else if (comment == null) {
+            arrive(shot, timeNs, lostBecause);
+        } else if (lostBecause == null) {
             rows.arrive(new Shot(sender, label(sender) + "  again", "", frame, 0, 0), timeNs);
         }
     }
@@ -161,18 +162,18 @@ public final class Ladder implements LoopMember {
         String options = FrameText.options(view, letters.base(1 - sender));
         String detail = options.isEmpty() ? "" : "win " + view.window + " " + options;
         Shot shot = new Shot(sender, label, detail, frame, offset, length);
-        shot.lostBecause = comment;
+        shot.lostBecause = FrameTap.isDropped(comment) ? comment : null;
         rows.depart(shot, timeNs);
-        if (comment == null) {
+        if (shot.lostBecause == null) {
             inFlight.add(shot);
         }
         return shot;
     }
 
-    private void arrive(Shot shot, long timeNs, String comment) {
+    private void arrive(Shot shot, long timeNs, String lostBecause) {
         inFlight.remove(shot);
-        shot.lostBecause = comment;
-        if (comment == null) {
+        shot.lostBecause = lostBecause;
+        if (lostBecause == null) {
             rows.arrive(shot, timeNs);
         }
     }

@@ -14,12 +14,15 @@ public interface Impairment {
      */
     void decide(Fate fate);
 
-    /** One impairment after the other; a frame that one has dropped is not shown to the next. */
+    /**
+     * One impairment after the other. Each sees every frame, also those that another has dropped,
+     * so that what one of them draws does not depend on the others.
+     */
     static Impairment all(Impairment... impairments) {
         Impairment[] list = impairments.clone();
         return fate -> {
-            for (int i = 0; i < list.length && !fate.isDropped(); i++) {
-                list[i].decide(fate);
+            for (Impairment each : list) {
+                each.decide(fate);
             }
         };
     }

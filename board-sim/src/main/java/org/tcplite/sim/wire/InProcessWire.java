@@ -7,9 +7,9 @@ import org.tcplite.sim.capture.Taps;
 import org.tcplite.sim.mac.SimulatedDmaMac;
 
 /**
- * A cable between two MACs of one event loop. Without a configuration it has no delay and is as
- * fast as the loop; with one, frames take their time, real or virtual. Nothing allocates per frame
- * unless a tap listens.
+ * A cable between two {@linkplain Port ends} of one event loop, such as two MACs. Without a
+ * configuration it has no delay and is as fast as the loop; with one, frames take their time, real
+ * or virtual. Nothing allocates per frame unless a tap listens.
  *
  * <p>Directions are named by the side that sends: {@link #LEFT} to right, {@link #RIGHT} to left. A
  * tap sees what its side sends and is sent ({@link FrameTap#OUT}, {@link FrameTap#IN}); lost frames
@@ -23,7 +23,7 @@ public final class InProcessWire implements LoopMember {
     /** The second MAC's side, and the direction in which it sends. */
     public static final int RIGHT = 1;
 
-    private final SimulatedDmaMac[] macs;
+    private final Port[] ends;
     private final Lane[] lanes;
     private final FrameTap[] taps = new FrameTap[2];
     private long lastTurnNs;
@@ -44,13 +44,28 @@ public final class InProcessWire implements LoopMember {
             SimulatedDmaMac right,
             WireConfig leftToRight,
             WireConfig rightToLeft) {
-        macs = new SimulatedDmaMac[] {left, right};
+        this(new DmaPort(left), new DmaPort(right), leftToRight, rightToLeft);
+    }
+
+    /** A cable between other ends than two MACs. */
+    public InProcessWire(Port left, Port right, WireConfig leftToRight, WireConfig rightToLeft) {
+        ends = new Port[] {left, right};
         lanes = new Lane[] {new Lane(left, right, leftToRight), new Lane(right, left, rightToLeft)};
     }
 
     /** Puts an impairment on what {@code side} sends, or with null takes it away. */
     public void impair(int side, Impairment impairment) {
         lanes[side].setImpairment(impairment);
+    }
+
+    /**
+     * Gives what {@code side} sends other properties from now on; its frames are numbered from 1
+     * again. What is on its way arrives as it would have.
+     *
+     * @param impairment null for none
+     */
+    public void reconfigure(int side, WireConfig config, Impairment impairment) {
+        lanes[side].reconfigure(config, impairment);
     }
 
     /** Attaches a tap at one side, in addition to those already there. */
@@ -62,8 +77,8 @@ public final class InProcessWire implements LoopMember {
 
     /** Cable in or out; what is on it when it is pulled is lost, both MACs see the carrier go. */
     public void setCable(boolean in) {
-        macs[LEFT].setLink(in);
-        macs[RIGHT].setLink(in);
+        ends[LEFT].setCarrier(in);
+        ends[RIGHT].setCarrier(in);
         if (!in) {
             lanes[LEFT].loseAll(lastTurnNs);
             lanes[RIGHT].loseAll(lastTurnNs);
@@ -72,12 +87,17 @@ public final class InProcessWire implements LoopMember {
 
     /** Frames that {@code side} has sent. */
     public long sent(int side) {
-        return lanes[side].sent();
+        return lanes[side].counters().frames();
     }
 
     /** Frames of {@code side} that did not arrive at the other's stack. */
     public long lost(int side) {
-        return lanes[side].lost();
+        return lanes[side].counters().missing();
+    }
+
+    /** What has become of the frames that {@code side} has sent; goes on counting. */
+    public LaneCounters counters(int side) {
+        return lanes[side].counters();
     }
 
     @Override

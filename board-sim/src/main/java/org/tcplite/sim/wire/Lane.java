@@ -5,13 +5,10 @@ import static org.tcplite.sim.capture.FrameTap.OUT;
 
 import org.tcplite.hal.Idle;
 import org.tcplite.sim.capture.FrameTap;
-import org.tcplite.sim.mac.Frame;
-import org.tcplite.sim.mac.SimulatedDmaMac;
 
 /**
- * One direction of a wire: takes frames from one MAC's transmit ring and brings them to the other's
- * receive ring. A frame that nothing delays goes straight from ring to ring, the others by way of
- * {@link FramesInFlight}.
+ * One direction of a wire: takes frames from one end and brings them to the other. A frame to which
+ * nothing happens goes straight across, the others by way of {@link FramesInFlight}.
  */
 final class Lane {
 
@@ -20,10 +17,11 @@ final class Lane {
 
     private static final long NS_PER_S = 1_000_000_000L;
 
-    private final SimulatedDmaMac sender;
-    private final SimulatedDmaMac receiver;
-    private final WireConfig config;
+    private final Port sender;
+    private final Port receiver;
     private final Fate fate = new Fate();
+    private final LaneCounters counters = new LaneCounters();
+    private WireConfig config;
 
     /** Null while nothing delays a frame. */
     private FramesInFlight inFlight;
@@ -32,22 +30,19 @@ final class Lane {
     private FrameTap senderTap;
     private FrameTap receiverTap;
 
+    private long number;
     private long lineFreeNs;
     private boolean lineBusy;
-    private long sent;
-    private long lost;
 
-    /** The fate of the head of the sender's ring is decided, but the receiver has no room yet. */
+    /** The fate of the sender's first frame is decided, but the receiver has no room yet. */
     private boolean held;
 
-    Lane(SimulatedDmaMac sender, SimulatedDmaMac receiver, WireConfig config) {
+    Lane(Port sender, Port receiver, WireConfig config) {
         config.check();
         this.sender = sender;
         this.receiver = receiver;
         this.config = config;
-        if (config.delayNs > 0 || config.bitsPerSecond > 0) {
-            makeRoomInFlight();
-        }
+        makeRoomInFlight();
     }
 
     void setImpairment(Impairment newImpairment) {
@@ -55,8 +50,23 @@ final class Lane {
         makeRoomInFlight();
     }
 
+    /**
+     * Other properties from now on, and frames numbered from 1 again; what is on its way stays so.
+     */
+    void reconfigure(WireConfig newConfig, Impairment newImpairment) {
+        newConfig.check();
+        if (inFlight != null && newConfig.limit != config.limit) {
+            inFlight = inFlight.resizedTo(newConfig.limit);
+        }
+        config = newConfig;
+        number = 0;
+        lineBusy = false;
+        setImpairment(newImpairment);
+    }
+
     private void makeRoomInFlight() {
-        if (inFlight == null) {
+        boolean mayDelay = config.takesTime() || impairment != null;
+        if (mayDelay && inFlight == null) {
             inFlight = new FramesInFlight(config.limit, sender.maxFrame());
         }
     }
@@ -69,25 +79,21 @@ final class Lane {
         receiverTap = tap;
     }
 
-    /** Frames taken from the sender. */
-    long sent() {
-        return sent;
-    }
-
-    /** Those of them that did not arrive. */
-    long lost() {
-        return lost;
+    LaneCounters counters() {
+        counters.onTheWay = inFlight == null ? 0 : inFlight.count();
+        return counters;
     }
 
     /** Delivers what has arrived, then takes what is to be sent; true if anything moved. */
     boolean turn(long nowNs) {
         boolean moved = deliverArrived(nowNs);
         for (int i = 0; i < BATCH; i++) {
-            Frame frame = sender.pollTransmitted();
-            if (frame == null || !take(frame, nowNs)) {
+            int length = sender.poll();
+            if (length == 0 || !take(length, nowNs)) {
                 return moved;
             }
-            sender.releaseTransmitted();
+            held = false;
+            sender.release();
             moved = true;
         }
         return true;
@@ -95,7 +101,7 @@ final class Lane {
 
     /** When something is to be moved: {@code nowNs} if at once. */
     long nextDeadlineNs(long nowNs) {
-        if (sender.hasTransmitted() && (!held || receiverReady())) {
+        if (sender.hasFrame() && (!held || receiverReady())) {
             return nowNs;
         }
         if (isStraight()) {
@@ -108,7 +114,8 @@ final class Lane {
     /** The cable is pulled out: what was on it is lost. */
     void loseAll(long nowNs) {
         while (!isStraight()) {
-            String comment = lose(receiverTap != null, inFlight.earliestNumber(), "cable out", IN);
+            counters.notTaken++;
+            String comment = dropped(receiverTap, inFlight.earliestNumber(), "cable out", IN);
             tapReceiver(nowNs, inFlight.earliestOctets(), 0, inFlight.earliestLength(), comment);
             inFlight.removeEarliest();
         }
@@ -120,7 +127,7 @@ final class Lane {
     }
 
     private boolean receiverReady() {
-        return !config.flowControl || receiver.canReceive() || !receiver.isListening();
+        return !config.flowControl || receiver.canTake() || !receiver.isListening();
     }
 
     private boolean deliverArrived(long nowNs) {
@@ -129,52 +136,109 @@ final class Lane {
             if (inFlight.earliestNs() - nowNs > 0 || !receiverReady()) {
                 return moved;
             }
-            int length = inFlight.earliestLength();
-            arrive(inFlight.earliestNumber(), inFlight.earliestOctets(), 0, length, nowNs);
+            byte[] frame = inFlight.earliestOctets();
+            arrive(inFlight.earliestNumber(), frame, 0, inFlight.earliestLength(), nowNs);
             inFlight.removeEarliest();
             moved = true;
         }
         return moved;
     }
 
-    /** Sends the frame at the head of the sender's ring; false if it has to wait there. */
-    private boolean take(Frame frame, long nowNs) {
+    /** Sends the sender's first frame; false if it has to wait there. */
+    private boolean take(int length, long nowNs) {
         if (!held) {
-            decide(frame);
+            decide(length);
         }
         if (fate.isDropped()) {
-            dropOnTheWay(frame, fate.reason(), nowNs);
+            counters.lost++;
+            dropOnTheWay(length, fate.reason(), nowNs);
             return true;
         }
-        long delayNs = serializationNs(frame.length, nowNs) + config.delayNs + fate.extraDelayNs();
-        if (delayNs == 0 && isStraight()) {
-            return sendStraight(frame, nowNs);
+        if (mayGoAtOnce()) {
+            held = !receiverReady() || isBehindAFullQueue(nowNs);
+            if (held) {
+                return false;
+            }
+            if (isStraight() && !fate.isCorrupted() && !fate.isDuplicated()) {
+                sendStraight(length, nowNs);
+                return true;
+            }
         }
-        if (inFlight.isFull()) {
-            dropOnTheWay(frame, "queue limit " + config.limit, nowNs);
+        if (isFull()) {
+            counters.overLimit++;
+            dropOnTheWay(length, "queue limit " + config.limit, nowNs);
             return true;
         }
-        tapSender(nowNs, frame, null);
-        inFlight.add(sent, frame.octets, frame.offset, frame.length, nowNs + delayNs);
+        sendByTheWay(length, nowNs);
         return true;
     }
 
-    private void decide(Frame frame) {
-        sent++;
-        fate.begin(sent, frame.octets, frame.offset, frame.length);
+    private void decide(int length) {
+        counters.frames++;
+        counters.octets += length;
+        number++;
+        fate.begin(number, sender.octets(), sender.offset(), length);
         if (impairment != null) {
             impairment.decide(fate);
         }
     }
 
-    private boolean sendStraight(Frame frame, long nowNs) {
-        held = !receiverReady();
-        if (held) {
-            return false;
+    /** Nothing delays the frame. */
+    private boolean mayGoAtOnce() {
+        boolean isQuick = config.bitsPerSecond == 0 && config.delayNs + fate.extraDelayNs() <= 0;
+        return isQuick || fate.isOvertaking();
+    }
+
+    /** Frames have arrived, but not been taken yet, and there is no room for more of them. */
+    private boolean isBehindAFullQueue(long nowNs) {
+        return !isStraight() && isFull() && inFlight.earliestNs() - nowNs <= 0;
+    }
+
+    private boolean isFull() {
+        return inFlight.isFull() || inFlight.count() >= config.limit;
+    }
+
+    private void sendStraight(int length, long nowNs) {
+        tapSender(nowNs, length, null);
+        arrive(number, sender.octets(), sender.offset(), length, nowNs);
+    }
+
+    private void sendByTheWay(int length, long nowNs) {
+        boolean copies = fate.isDuplicated();
+        long arrivesNs = nowNs + delayNs(length, nowNs);
+        int overtaken = inFlight.add(number, sender.octets(), sender.offset(), length, arrivesNs);
+        counters.reordered += overtaken > 0 ? 1 : 0;
+        counters.corrupted += fate.isCorrupted() ? 1 : 0;
+        boolean isSeen = senderTap != null || receiverTap != null;
+        String note = isSeen ? Treatment.of(fate, overtaken) : null;
+        inFlight.noteLatest(note);
+        if (fate.isCorrupted()) {
+            inFlight.flipInLatest(fate.flippedBit());
         }
-        tapSender(nowNs, frame, null);
-        arrive(sent, frame.octets, frame.offset, frame.length, nowNs);
-        return true;
+        tapSender(nowNs, length, note == null ? null : note + number + " out");
+        if (copies) {
+            sendCopy(length, nowNs);
+        }
+    }
+
+    private void sendCopy(int length, long nowNs) {
+        counters.duplicated++;
+        if (isFull()) {
+            counters.overLimit++;
+            return;
+        }
+        long arrivesNs = nowNs + delayNs(length, nowNs);
+        inFlight.add(number, sender.octets(), sender.offset(), length, arrivesNs);
+        inFlight.noteLatest(Treatment.COPY);
+    }
+
+    /** From now until the frame arrives. */
+    private long delayNs(int length, long nowNs) {
+        if (fate.isOvertaking()) {
+            return 0;
+        }
+        long travelNs = Math.max(0, config.delayNs + fate.extraDelayNs());
+        return serializationNs(length, nowNs) + travelNs;
     }
 
     /** Waiting for the line, and then for the frame's own octets to have left. */
@@ -188,40 +252,42 @@ final class Lane {
         return lineFreeNs - nowNs;
     }
 
-    private void arrive(long number, byte[] octets, int offset, int length, long nowNs) {
-        boolean full = !receiver.canReceive();
-        String comment = null;
-        if (!receiver.receiveFromWire(octets, offset, length)) {
+    private void arrive(long arriving, byte[] octets, int offset, int length, long nowNs) {
+        boolean full = !receiver.canTake();
+        String note = isStraight() ? null : inFlight.earliestNote();
+        String comment = note == null || receiverTap == null ? null : note + arriving + " in";
+        if (receiver.take(octets, offset, length)) {
+            counters.deliveredFrames++;
+            counters.deliveredOctets += length;
+        } else {
+            counters.notTaken++;
             String reason = full ? "no free receive descriptor" : "not accepted by the MAC";
-            comment = lose(receiverTap != null, number, reason, IN);
+            comment = dropped(receiverTap, arriving, reason, IN);
         }
         tapReceiver(nowNs, octets, offset, length, comment);
     }
 
-    private void dropOnTheWay(Frame frame, String reason, long nowNs) {
-        tapSender(nowNs, frame, lose(senderTap != null, sent, reason, OUT));
-        if (receiverTap != null) {
-            String comment = comment(sent, reason, IN);
-            tapReceiver(nowNs, frame.octets, frame.offset, frame.length, comment);
+    private void dropOnTheWay(int length, String reason, long nowNs) {
+        tapSender(nowNs, length, dropped(senderTap, number, reason, OUT));
+        String comment = dropped(receiverTap, number, reason, IN);
+        tapReceiver(nowNs, sender.octets(), sender.offset(), length, comment);
+    }
+
+    /** A loss in words, if somebody listens. */
+    private static String dropped(FrameTap tap, long number, String reason, int direction) {
+        if (tap == null) {
+            return null;
         }
-    }
-
-    /** Counts a loss; says so in words only if somebody listens. */
-    private String lose(boolean isSeen, long number, String reason, int direction) {
-        lost++;
-        return isSeen ? comment(number, reason, direction) : null;
-    }
-
-    private static String comment(long number, String reason, int direction) {
-        return "dropped by wire: "
+        return FrameTap.DROPPED
+                + " by wire: "
                 + (reason == null ? "" : reason + ", ")
                 + ("frame " + number)
                 + (direction == IN ? " in" : " out");
     }
 
-    private void tapSender(long nowNs, Frame frame, String comment) {
+    private void tapSender(long nowNs, int length, String comment) {
         if (senderTap != null) {
-            senderTap.frame(OUT, nowNs, frame.octets, frame.offset, frame.length, comment);
+            senderTap.frame(OUT, nowNs, sender.octets(), sender.offset(), length, comment);
         }
     }
 

@@ -3,6 +3,12 @@ package org.tcplite.sim.wire;
 /** One direction of a wire, as plain fields; read once, when the wire is made. */
 public final class WireConfig {
 
+    /** As in netem. */
+    public static final int DEFAULT_LIMIT = 1000;
+
+    /** The greatest limit: that many frames are held in memory. */
+    public static final int GREATEST_LIMIT = 65536;
+
     /** How long a frame travels after its last octet has left, in nanoseconds. */
     public long delayNs;
 
@@ -13,7 +19,7 @@ public final class WireConfig {
     public long bitsPerSecond;
 
     /** Frames on their way at one time; what comes on top of that is lost. 1 to 65536. */
-    public int limit = 1000;
+    public int limit = DEFAULT_LIMIT;
 
     /**
      * A frame whose receiver has no free descriptor waits (IEEE 802.3 annex 31B, PAUSE); if false
@@ -36,13 +42,18 @@ public final class WireConfig {
         return this;
     }
 
+    /** True if no frame arrives at once. */
+    boolean takesTime() {
+        return delayNs > 0 || bitsPerSecond > 0;
+    }
+
     void check() {
         if (delayNs < 0 || bitsPerSecond < 0) {
             throw new IllegalArgumentException("a wire's delay and rate are 0 or more");
         }
-        if (limit < 1 || limit > 65536) {
+        if (limit < 1 || limit > GREATEST_LIMIT) {
             throw new IllegalArgumentException(
-                    "a wire's limit is " + limit + ", has to be 1 to 65536");
+                    "a wire's limit is " + limit + ", has to be 1 to " + GREATEST_LIMIT);
         }
     }
 }

@@ -287,4 +287,150 @@ class InProcessWireTest {
         assertThrows(IllegalArgumentException.class, () -> join(config));
         assertThrows(IllegalArgumentException.class, () -> join(new WireConfig().withDelay(-1)));
     }
+
+    private List<String> bothTaps() {
+        List<String> seen = new ArrayList<>();
+        wire.tap(InProcessWire.LEFT, tap("left", seen));
+        wire.tap(InProcessWire.RIGHT, tap("right", seen));
+        return seen;
+    }
+
+    @Test
+    void aDuplicateFollowsItsFrame() {
+        join(new WireConfig());
+        List<String> seen = bothTaps();
+        wire.impair(InProcessWire.LEFT, Fate::duplicate);
+        send(left, 1);
+        send(left, 2);
+        loop.runFor(0);
+        assertEquals(List.of(1, 1, 2, 2), numbers(right));
+        assertEquals(2, wire.counters(InProcessWire.LEFT).duplicated());
+        assertEquals(4, wire.counters(InProcessWire.LEFT).deliveredFrames());
+        assertEquals(
+                List.of(
+                        "left out duplicated by wire: frame 1 out",
+                        "left out duplicated by wire: frame 2 out",
+                        "right in duplicated by wire: frame 1 in",
+                        "right in copy made by wire: frame 1 in",
+                        "right in duplicated by wire: frame 2 in",
+                        "right in copy made by wire: frame 2 in"),
+                seen);
+    }
+
+    @Test
+    void aCorruptedFrameDiffersInOneBitAtTheReceiver() {
+        join(new WireConfig());
+        List<String> seen = bothTaps();
+        wire.impair(InProcessWire.LEFT, fate -> fate.flip(8 * 20 + 1));
+        send(left, 1);
+        byte[] expected = TestFrames.numbered(60, 1);
+        expected[20] = (byte) (expected[20] ^ 0x40);
+        loop.runFor(0);
+        assertEquals(60, right.rxPoll());
+        int offset = right.rxOffset();
+        assertArrayEquals(expected, Arrays.copyOfRange(right.rxBuffer(), offset, offset + 60));
+        assertEquals(1, wire.counters(InProcessWire.LEFT).corrupted());
+        assertEquals(
+                List.of(
+                        "left out bit 1 of octet 20 changed by wire: frame 1 out",
+                        "right in bit 1 of octet 20 changed by wire: frame 1 in"),
+                seen);
+    }
+
+    @Test
+    void aFrameThatOvertakesComesAtOnceAndIsCounted() {
+        join(new WireConfig().withDelay(MS).withRate(1_000_000));
+        List<String> seen = bothTaps();
+        wire.impair(
+                InProcessWire.LEFT,
+                fate -> {
+                    if (fate.number() == 3) {
+                        fate.overtake();
+                    }
+                });
+        for (int i = 1; i <= 3; i++) {
+            send(left, i);
+        }
+        loop.runFor(0);
+        assertEquals(List.of(3), numbers(right));
+        loop.runFor(10 * MS);
+        assertEquals(List.of(1, 2), numbers(right));
+        assertEquals(1, wire.counters(InProcessWire.LEFT).reordered());
+        assertTrue(seen.contains("left out overtakes 2 by wire: frame 3 out"), seen::toString);
+    }
+
+    @Test
+    void jitterIsToldInTheComment() {
+        join(new WireConfig().withDelay(MS));
+        List<String> seen = bothTaps();
+        wire.impair(InProcessWire.LEFT, fate -> fate.delayBy(-MS / 4));
+        send(left, 1);
+        loop.runUntil(right::hasReceived, Idle.FOREVER);
+        assertEquals(3 * MS / 4, clock.nanos());
+        assertEquals("left out -0.250 ms of delay by wire: frame 1 out", seen.get(0));
+    }
+
+    @Test
+    void aFullQueueTakesNoTimeOfTheLine() {
+        WireConfig config = new WireConfig().withRate(1_000_000);
+        config.limit = 1;
+        join(config);
+        sendOf(left, 125, 1); // a millisecond
+        sendOf(left, 1250, 2); // lost
+        loop.runFor(MS);
+        assertEquals(List.of(1), numbers(right));
+        sendOf(left, 125, 3);
+        loop.runFor(MS);
+        assertEquals(List.of(3), numbers(right));
+        assertEquals(1, wire.counters(InProcessWire.LEFT).overLimit());
+    }
+
+    @Test
+    void aCopyCountsForTheLimitToo() {
+        WireConfig config = new WireConfig().withDelay(MS);
+        config.limit = 1;
+        join(config);
+        wire.impair(InProcessWire.LEFT, Fate::duplicate);
+        send(left, 1);
+        loop.runFor(2 * MS);
+        assertEquals(List.of(1), numbers(right));
+        assertEquals(1, wire.counters(InProcessWire.LEFT).overLimit());
+    }
+
+    @Test
+    void anotherConfigurationLeavesWhatIsOnItsWay() {
+        join(new WireConfig().withDelay(MS));
+        send(left, 1);
+        send(left, 2);
+        loop.runFor(0);
+        WireConfig slower = new WireConfig().withDelay(10 * MS);
+        slower.limit = 1;
+        wire.reconfigure(InProcessWire.LEFT, slower, new DropList(1));
+        assertEquals(2, wire.counters(InProcessWire.LEFT).onTheWay());
+        send(left, 3);
+        loop.runFor(MS);
+        assertEquals(List.of(1, 2), numbers(right));
+        send(left, 4);
+        loop.runFor(10 * MS);
+        assertEquals(List.of(4), numbers(right), "frame 3 is number 1 of the new numbering");
+    }
+
+    /** A receiver that is slow is no reason to lose frames that nothing delays. */
+    @Test
+    void framesThatAreOnlyCopiedWaitForTheReceiver() {
+        rightConfig.rxDepth = 1;
+        WireConfig config = new WireConfig();
+        config.limit = 2;
+        join(config);
+        wire.impair(InProcessWire.LEFT, Fate::duplicate);
+        List<Integer> arrived = new ArrayList<>();
+        for (int i = 1; i <= 5; i++) {
+            send(left, i);
+        }
+        for (int i = 0; i < 20; i++) {
+            loop.runFor(0);
+            arrived.addAll(numbers(right));
+        }
+        assertEquals(List.of(1, 1, 2, 2, 3, 3, 4, 4, 5, 5), arrived);
+    }
 }
