@@ -1,13 +1,9 @@
 package org.tcplite.sim.wire;
 
-import java.math.BigDecimal;
-import org.tcplite.sim.time.SeededEntropy;
-
 /** Loses each frame with the same probability, independent of the others; seeded. */
 public final class RandomLoss implements Impairment {
 
-    private final int threshold;
-    private final SeededEntropy random;
+    private final Chance chance;
     private final String reason;
 
     /**
@@ -16,22 +12,18 @@ public final class RandomLoss implements Impairment {
      * @param probability 0 to 1
      */
     public RandomLoss(double probability, long seed) {
-        if (!(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException("a probability is 0 to 1, this is " + probability);
-        }
-        threshold = (int) Math.round(probability * (1L << 30));
-        random = new SeededEntropy(seed);
-        reason = "loss " + percent(probability) + ", seed " + seed;
+        this(probability, seed, seed);
     }
 
-    private static String percent(double probability) {
-        long millionths = Math.round(probability * 1_000_000);
-        return BigDecimal.valueOf(millionths, 4).stripTrailingZeros().toPlainString() + "%";
+    /** As above, but people are told another seed, that of the whole run. */
+    RandomLoss(double probability, long seed, long toldSeed) {
+        chance = new Chance(probability, seed);
+        reason = "loss " + Quantity.percent(probability) + ", seed " + toldSeed;
     }
 
     @Override
     public void decide(Fate fate) {
-        if (random.next() >>> 2 < threshold) {
+        if (chance.happens()) {
             fate.drop(reason);
         }
     }
