@@ -10,6 +10,7 @@ import org.tcplite.sim.link.LinkSpec;
 import org.tcplite.sim.mac.MacConfig;
 import org.tcplite.tcp.ConfigException;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -119,6 +120,14 @@ final class BoardOptions {
             paramLabel = "FILE",
             description = "a capture for Wireshark: pcapng; NAME.pcap is classic; - is stdout")
     String pcap;
+
+    @Mixin ImpairmentOptions impairments;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "determines to which frames what is to go wrong does (a new one)")
+    Long seed;
 
     /** What the link is to know; {@code defaultForwards} if none was given and the link has any. */
     LinkSettings linkSettings(List<ForwardRule> defaultForwards) {

@@ -92,6 +92,7 @@ final class NcCommand implements Callable<Integer> {
     }
 
     private int run(Session session, NcConfig config) {
+        session.seed().lines().forEach(this::say);
         HostPipe in = new HostPipe(PIPE, session.loop().wakeup());
         HostPipe out = new HostPipe(PIPE, session.loop().wakeup());
         session.board().start();
@@ -109,6 +110,7 @@ final class NcCommand implements Callable<Integer> {
         session.shutDown(interrupted ? 0 : PATIENCE_S);
         out.end();
         join(writer);
+        session.impairmentReport().forEach(this::say);
         if (nc.failure() != null) {
             throw new Failure(target() + ": " + nc.failure());
         }
@@ -132,7 +134,8 @@ final class NcCommand implements Callable<Integer> {
                         + " board="
                         + LinkSettings.dotted(options.address.address())
                         + " link="
-                        + session.link().describe());
+                        + session.link().describe()
+                        + session.seed().readyWord());
     }
 
     private NcConfig config() {

@@ -4,14 +4,11 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.tcplite.sim.board.Board;
-import org.tcplite.sim.link.ForwardLink;
 import org.tcplite.sim.link.ForwardRule;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.service.BoardFacts;
 import org.tcplite.sim.service.BoardServices;
 import org.tcplite.sim.service.ServicesConfig;
-import org.tcplite.sim.wire.InProcessWire;
-import org.tcplite.sim.wire.RandomLoss;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -54,22 +51,11 @@ final class ServeCommand implements Callable<Integer> {
             description = "the board accepts on PORT and relays to HOST:PORT; repeatable")
     List<RelayValue.Target> proxies;
 
-    @Option(
-            names = "--loss",
-            paramLabel = "PERCENT",
-            converter = Values.Percentage.class,
-            description = "frames lost each way, as in 3%% (forward link only)")
-    Double loss;
-
-    @Option(names = "--seed", paramLabel = "N", description = "which frames --loss loses")
-    Long seed;
-
     @Override
     public Integer call() {
         ServicesConfig config = servicesConfig();
         List<ForwardRule> defaults = List.of(ForwardRule.DEFAULT);
         try (Session session = new Session(options, defaults)) {
-            impair(session);
             session.board().start();
             BoardFacts facts = new BoardFacts(session.board(), session.link().describe());
             BoardServices.install(session.board(), config, facts, ProcessHandle.current().pid());
@@ -78,7 +64,7 @@ final class ServeCommand implements Callable<Integer> {
             Interrupts.handle(session::requestEnd);
             session.runUntil(() -> false);
             session.shutDown(PATIENCE_S);
-            printCounters(facts, session.loop().nowNs());
+            printCounters(session, facts);
             session.requireGoodLink();
         }
         return 0;
@@ -98,29 +84,10 @@ final class ServeCommand implements Callable<Integer> {
         return config;
     }
 
-    private void impair(Session session) {
-        if (loss == null) {
-            if (seed != null) {
-                System.err.println(
-                        "warning: --seed does nothing here: keys of a real link come from the"
-                                + " system; it goes with --loss");
-            }
-            return;
-        }
-        if (!(session.link() instanceof ForwardLink)) {
-            throw options.usage(
-                    "--loss goes with --link forward; on a TAP, netem does it: tc qdisc");
-        }
-        long firstSeed = seed == null ? System.nanoTime() & 0xffff_ffffL : seed;
-        InProcessWire wire = ((ForwardLink) session.link()).wire();
-        wire.impair(InProcessWire.LEFT, new RandomLoss(loss, firstSeed));
-        wire.impair(InProcessWire.RIGHT, new RandomLoss(loss, firstSeed + 1));
-        seed = firstSeed;
-    }
-
     private void announce(Session session) {
         PrintWriter out = out();
         Board board = session.board();
+        session.seed().lines().forEach(out::println);
         out.println(
                 "board "
                         + options.address
@@ -145,7 +112,6 @@ final class ServeCommand implements Callable<Integer> {
                             + rule.boardPort()
                             + " of the board");
         }
-        String seedWord = loss == null ? "" : " seed=" + seed;
         out.println(
                 "ready "
                         + readyAddress(session)
@@ -153,7 +119,7 @@ final class ServeCommand implements Callable<Integer> {
                         + LinkSettings.dotted(options.address.address())
                         + " link="
                         + session.link().describe()
-                        + seedWord);
+                        + session.seed().readyWord());
         out.flush();
     }
 
@@ -175,9 +141,10 @@ final class ServeCommand implements Callable<Integer> {
         return text.substring(0, text.lastIndexOf(':'));
     }
 
-    private void printCounters(BoardFacts facts, long nowNs) {
+    private void printCounters(Session session, BoardFacts facts) {
         PrintWriter out = out();
-        out.print(Documents.statistics(facts, nowNs));
+        out.print(Documents.statistics(facts, session.loop().nowNs()));
+        session.impairmentReport().forEach(out::println);
         out.flush();
     }
 

@@ -19,11 +19,13 @@ import org.tcplite.sim.capture.Ladder;
 import org.tcplite.sim.capture.TraceWriter;
 import org.tcplite.sim.link.ForwardLink;
 import org.tcplite.sim.link.ForwardRule;
+import org.tcplite.sim.link.ImpairedLink;
 import org.tcplite.sim.link.Link;
 import org.tcplite.sim.link.LinkException;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.link.Links;
 import org.tcplite.sim.time.SecureEntropy;
+import org.tcplite.sim.wire.Impairments;
 
 /**
  * A board on a link, in real time, for as long as a command runs: opened as the options say, run by
@@ -35,7 +37,14 @@ final class Session implements AutoCloseable {
 
     private final BoardOptions options;
     private final LinkSettings settings;
+    private final Seed seed;
+
+    /** As it was opened. */
+    private final Link plainLink;
+
+    /** The same, or the same with a bad cable before it. */
     private final Link link;
+
     private final EventLoop loop;
     private final Board board;
     private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
@@ -54,14 +63,20 @@ final class Session implements AutoCloseable {
         settings.news = line -> System.err.println(Main.NAME + ": " + line);
         settings.ended = this::linkEnded;
         NetConfig config = options.netConfig(settings);
+        Impairments impairments = options.impairments.read();
+        seed = new Seed(impairments, options.seed);
         try {
-            link = Links.open(options.link, settings);
+            plainLink = Links.open(options.link, settings);
         } catch (LinkException e) {
             throw new Failure(e.getMessage(), e);
         }
         boolean good = false;
         try {
-            toClose.push(link);
+            toClose.push(plainLink);
+            link =
+                    impairments.isNone()
+                            ? plainLink
+                            : new ImpairedLink(plainLink, settings, impairments, seed.number());
             loop = link.newLoop();
             attachTaps();
             loop.add(link);
@@ -95,7 +110,19 @@ final class Session implements AutoCloseable {
 
     /** What is let in, with the ports really taken. */
     List<ForwardRule> forwards() {
-        return link instanceof ForwardLink ? ((ForwardLink) link).forwards() : List.of();
+        return plainLink instanceof ForwardLink ? ((ForwardLink) plainLink).forwards() : List.of();
+    }
+
+    /** The seed of what goes wrong on the link. */
+    Seed seed() {
+        return seed;
+    }
+
+    /** What has gone wrong on the link so far; nothing if nothing was to. */
+    List<String> impairmentReport() {
+        return link instanceof ImpairedLink
+                ? WireReport.lines(((ImpairedLink) link).wire(), "board", "link")
+                : List.of();
     }
 
     /** The lines to type before the link can be used. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tcplite.sim.wire.Quantity;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -20,35 +21,10 @@ final class Values {
     static class DurationValue implements ITypeConverter<Duration> {
         @Override
         public Duration convert(String text) {
-            Matcher parts = match(text, "a duration, as in 20ms, 90s or 3m");
-            double number = Double.parseDouble(parts.group(1));
-            double ns = number * nsPerUnit(text, parts);
-            if (ns > 366 * 86_400e9) {
-                throw new TypeConversionException("'" + text + "' is more than a year");
-            }
-            return Duration.ofNanos(Math.round(ns));
-        }
-
-        private static double nsPerUnit(String text, Matcher parts) {
-            switch (parts.group(2)) {
-                case "us":
-                    return 1e3;
-                case "ms":
-                    return 1e6;
-                case "s":
-                    return 1e9;
-                case "m":
-                case "min":
-                    return 60e9;
-                case "h":
-                    return 3600e9;
-                case "":
-                    String number = parts.group(1);
-                    throw new TypeConversionException(
-                            "'" + text + "' has no unit: say " + number + "s or " + number + "ms");
-                default:
-                    throw new TypeConversionException(
-                            "'" + text + "' has no unit of time: us, ms, s, m or h");
+            try {
+                return Duration.ofNanos(Quantity.durationNs(text));
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(e.getMessage());
             }
         }
     }
@@ -58,26 +34,6 @@ final class Values {
         @Override
         public Duration convert(String text) {
             return super.convert(text.matches("\\d+") ? text + "s" : text);
-        }
-    }
-
-    /** {@code 3%}, {@code 0.03%}: answers a probability; a bare number is refused. */
-    static final class Percentage implements ITypeConverter<Double> {
-        @Override
-        public Double convert(String text) {
-            Matcher parts = match(text, "a percentage, as in 3%");
-            double number = Double.parseDouble(parts.group(1));
-            if (!parts.group(2).equals("%")) {
-                String asGiven = parts.group(1) + "%";
-                boolean isFraction = parts.group(2).isEmpty() && number > 0 && number < 1;
-                String asFraction = isFraction ? plain(number * 100) + "% or " : "";
-                throw new TypeConversionException(
-                        "'" + text + "' has no percent sign: say " + asFraction + asGiven);
-            }
-            if (number > 100) {
-                throw new TypeConversionException("'" + text + "' is more than 100%");
-            }
-            return number / 100;
         }
     }
 
@@ -207,11 +163,5 @@ final class Values {
             throw new TypeConversionException("'" + text + "' is not " + what);
         }
         return parts;
-    }
-
-    /** A number as people write it: 3, not 3.0. */
-    private static String plain(double number) {
-        String text = String.format(Locale.ROOT, "%.6f", number);
-        return text.replaceAll("\\.?0+$", "");
     }
 }

@@ -10,6 +10,7 @@ import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Board;
 import org.tcplite.sim.board.EventLoop;
 import org.tcplite.sim.time.SecureEntropy;
+import org.tcplite.sim.wire.Impairments;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpError;
 
@@ -19,6 +20,7 @@ final class LinkedBoard implements AutoCloseable {
     static final int ECHO = 7;
     static final int NETWORK = 0x0a000000;
     private static final int SLOTS = 8;
+    private static final long SEED = 7;
 
     final int address;
     final Link link;
@@ -36,11 +38,24 @@ final class LinkedBoard implements AutoCloseable {
      * @param spec as after {@code --link}
      */
     LinkedBoard(int host, String spec) throws IOException {
+        this(host, spec, "");
+    }
+
+    /**
+     * Boots 10.0.0.{@code host} on a bad cable.
+     *
+     * @param impairments as on the command line; the empty string for none
+     */
+    LinkedBoard(int host, String spec, String impairments) throws IOException {
         LinkSettings settings = new LinkSettings();
         settings.board = NETWORK + host;
         settings.news = news::add;
         address = settings.board;
-        link = Links.open(LinkSpec.parse(spec), settings);
+        Link opened = Links.open(LinkSpec.parse(spec), settings);
+        link =
+                impairments.isEmpty()
+                        ? opened
+                        : new ImpairedLink(opened, settings, Impairments.parse(impairments), SEED);
         loop = link.newLoop();
         NetConfig config = new NetConfig();
         config.address = settings.board;
