@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HandshakeCommand.class,
             StatesCommand.class,
             ControlCommand.class,
+            WireCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExample:%n",
@@ -52,7 +53,7 @@ public final class Main implements Runnable {
     static final int WRONG_USAGE = 2;
 
     private static final Set<String> LATER =
-            Set.of("script", "simulate", "flood", "cps", "transfer", "wire", "contract", "doctor");
+            Set.of("script", "simulate", "flood", "cps", "transfer", "contract", "doctor");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(

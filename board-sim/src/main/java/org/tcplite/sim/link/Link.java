@@ -39,6 +39,11 @@ public interface Link extends LoopMember, AutoCloseable {
     /** A loop in real time that this link can wake; the link still has to be added to it. */
     EventLoop newLoop();
 
+    /** Frames the desktop did not take from the link: the device was down, nobody listens. */
+    default long unsent() {
+        return 0;
+    }
+
     /** Stops threads and closes sockets; nothing of it stays on the machine. */
     @Override
     void close();

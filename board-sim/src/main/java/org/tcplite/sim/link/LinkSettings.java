@@ -39,6 +39,9 @@ public final class LinkSettings {
     /** Connections a {@code forward} link carries at one time. 1..4096. */
     public int forwardConnections = 256;
 
+    /** Whether a stream's new peer is sent an ARP announcement in the board's name. */
+    public boolean announce = true;
+
     /** Is told in one line when the link's peer comes and goes. */
     public Consumer<String> news = line -> {};
 

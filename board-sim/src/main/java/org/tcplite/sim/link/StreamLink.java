@@ -37,7 +37,7 @@ public final class StreamLink extends SocketLink {
     private final Consumer<String> news;
     private final FrameStream frames = new FrameStream();
 
-    /** An ARP announcement (RFC 5227). */
+    /** An ARP announcement (RFC 5227), or null if there is no board to announce. */
     private final byte[] announcement;
 
     private ServerSocketChannel server;
@@ -59,7 +59,7 @@ public final class StreamLink extends SocketLink {
         this.spec = spec;
         this.address = address;
         news = settings.news;
-        announcement = announcement(settings.board);
+        announcement = settings.announce ? announcement(settings.board) : null;
         words = spec.toString();
     }
 
@@ -161,7 +161,7 @@ public final class StreamLink extends SocketLink {
     }
 
     private void announce() throws IOException {
-        if (mac.linkState() != 0) {
+        if (announcement != null && mac.linkState() != 0) {
             show(FrameTap.OUT, announcement, 0, announcement.length, "the link's, for the board");
             frames.put(announcement, 0, announcement.length);
             setBlocked(!frames.writeTo(channel));

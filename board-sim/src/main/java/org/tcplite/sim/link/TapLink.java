@@ -137,6 +137,11 @@ public final class TapLink implements Link {
         return writeErrors.get();
     }
 
+    @Override
+    public long unsent() {
+        return writeErrors();
+    }
+
     /** True if the device disappeared while it was in use; the MAC's link is down since. */
     public boolean isGone() {
         return gone;

@@ -94,6 +94,11 @@ public final class UdpLink extends SocketLink {
     }
 
     @Override
+    public long unsent() {
+        return refused + sendErrors;
+    }
+
+    @Override
     public String describe() {
         return words;
     }
