@@ -14,7 +14,7 @@ import struct
 HELLO, RESET, ADVANCE, FRAME_IN, FRAME_OUT = 1, 2, 3, 4, 5
 SOCKET, BIND, LISTEN, ACCEPT, CONNECT, SEND, RECV = 16, 17, 18, 19, 20, 21, 22
 SHUTDOWN, CLOSE, SETOPT, GETOPT, POLL = 23, 24, 25, 26, 27
-STATS, INFO, NETSTAT, LINK, MACFAULT = 48, 49, 50, 51, 52
+STATS, INFO, NETSTAT, LINK, MACFAULT, IMPAIR = 48, 49, 50, 51, 52, 53
 
 FIN, SYN, RST, PSH, ACK = 1, 2, 4, 8, 16
 
@@ -111,6 +111,14 @@ class Board:
 
     def mac_fault(self, kind, count):
         self._good(MACFAULT, struct.pack(">BI", kind, count))
+
+    def impair(self, options=""):
+        """What goes wrong on the cable from now on, as in "--loss 3% --delay 20ms"; the model
+        understood. Its frames are numbered from 1 again."""
+        result, words = self.call(IMPAIR, options.encode())
+        if result < 0:
+            raise StcpError(-result, words.decode())
+        return words.decode()
 
     def stats(self):
         names = ("allocated", "tcbs", "timers", "buffers", "frames_in", "frames_out", "dropped")

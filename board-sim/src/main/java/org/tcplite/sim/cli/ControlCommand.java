@@ -7,7 +7,9 @@ import java.util.concurrent.Callable;
 import org.tcplite.sim.control.ControlServer;
 import org.tcplite.sim.control.ControlSession;
 import org.tcplite.sim.link.LinkSettings;
+import org.tcplite.sim.wire.Impairments;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,8 +46,10 @@ final class ControlCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "determines every key of the board (${DEFAULT-VALUE})")
+            description = "determines every key, and what goes wrong (${DEFAULT-VALUE})")
     long seed;
+
+    @Mixin ImpairmentOptions impairmentOptions;
 
     @Override
     public Integer call() {
@@ -55,10 +59,15 @@ final class ControlCommand implements Callable<Integer> {
         if (port != null && (port < 0 || port > 65_535)) {
             throw usage("--port is " + port + ", which has to be in 0..65535");
         }
-        ControlSession session = new ControlSession(seed);
+        Impairments impairments = impairmentOptions.read();
+        ControlSession session = new ControlSession(seed, impairments);
         try (ControlServer server = open(session)) {
             Interrupts.handle(() -> close(server));
             PrintWriter out = spec.commandLine().getOut();
+            if (!impairments.isNone()) {
+                out.println("seed=" + seed);
+                out.println("impairments: " + impairments);
+            }
             String board = LinkSettings.dotted(session.address());
             out.println(
                     "ready " + server.address() + " board=" + board + " link=control seed=" + seed);

@@ -9,6 +9,7 @@ import org.tcplite.net.NeighbourStatus;
 import org.tcplite.net.NetConfig;
 import org.tcplite.net.NetCounter;
 import org.tcplite.net.NetworkStack;
+import org.tcplite.sim.board.EventLoop;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.mac.Frame;
 import org.tcplite.sim.mac.MacConfig;
@@ -17,6 +18,9 @@ import org.tcplite.sim.octets.VarHandleOctets;
 import org.tcplite.sim.service.BoardFacts;
 import org.tcplite.sim.time.SeededEntropy;
 import org.tcplite.sim.time.VirtualClock;
+import org.tcplite.sim.wire.Impairments;
+import org.tcplite.sim.wire.InProcessWire;
+import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpStatus;
 
@@ -56,6 +60,13 @@ final class ControlBoard {
     private final NetworkStack stack;
     private final BoardFacts facts;
     private final Queue<Sent> sent = new ArrayDeque<>();
+    private final QueuePort boardEnd;
+    private final QueuePort testerEnd;
+
+    /** The cable; the board is its left end. */
+    private final InProcessWire wire;
+
+    private final long seed;
     private final byte[] address = new byte[6];
     private long meteredOctets;
 
@@ -67,6 +78,7 @@ final class ControlBoard {
     ControlBoard(NetConfig config, int link, long seed, VirtualClock clock) {
         this.config = config;
         this.clock = clock;
+        this.seed = seed;
         MacConfig macConfig = LinkSettings.derivedMac(config.address, config.tcp.mtu);
         macConfig.rxDepth = DESCRIPTORS;
         macConfig.txDepth = DESCRIPTORS;
@@ -80,6 +92,9 @@ final class ControlBoard {
             throw new IllegalStateException(HalError.text(error));
         }
         facts = new BoardFacts(stack, config, mac, "control", clock.nanos());
+        boardEnd = new QueuePort(dma.maxFrame(), this::arrive);
+        testerEnd = new QueuePort(dma.maxFrame(), this::show);
+        wire = new InProcessWire(boardEnd, testerEnd, new WireConfig(), new WireConfig());
     }
 
     Tcp tcp() {
@@ -100,17 +115,38 @@ final class ControlBoard {
 
     void setLink(boolean up) {
         dma.setLink(up);
+        wire.setCable(up);
         settle();
+    }
+
+    /** From now on this goes wrong on the cable; frames are numbered from 1 again. */
+    void impair(Impairments impairments) {
+        impairments.applyTo(wire, seed);
     }
 
     void fail(int kind, int count) {
         mac.fail(kind, count);
     }
 
-    /** A frame, or a packet, arrives; what it causes has been sent when this returns. */
+    /**
+     * A frame, or a packet, is sent to the board; what it causes has been sent when this returns.
+     * What no cable carries is the MAC's to count.
+     */
     void frameIn(byte[] frame) {
-        receive(ipLink == null ? frame : ipLink.wrap(frame));
+        if (frame.length == 0 || frame.length > dma.maxFrame()) {
+            arrive(frame);
+        } else {
+            testerEnd.add(frame);
+        }
         settle();
+    }
+
+    private void arrive(byte[] frame) {
+        receive(ipLink == null ? frame : ipLink.wrap(frame));
+    }
+
+    private void show(byte[] frame) {
+        sent.add(new Sent(clock.nanos() / 1_000, frame));
     }
 
     /** The oldest frame sent, or null. */
@@ -122,7 +158,7 @@ final class ControlBoard {
     void advance(long targetNs) {
         long now = clock.nanos();
         long target = Math.max(targetNs, now);
-        long deadline = stack.nextDeadlineNs();
+        long deadline = EventLoop.earlier(stack.nextDeadlineNs(), wire.nextDeadlineNs());
         boolean due = deadline != Long.MAX_VALUE && roundedUp(deadline) <= target;
         clock.advanceTo(due ? Math.max(now, roundedUp(deadline)) : target);
         if (due) {
@@ -159,6 +195,7 @@ final class ControlBoard {
             more = stack.transmit(clock.nanos()) > 0;
             meter(before);
             more |= collect();
+            more |= wire.turn(clock.nanos());
         }
     }
 
@@ -187,7 +224,7 @@ final class ControlBoard {
     private boolean deliver(byte[] frame) {
         byte[] out = ipLink == null ? frame : ipLink.unwrap(frame);
         if (out != null) {
-            sent.add(new Sent(clock.nanos() / 1_000, out));
+            boardEnd.add(out);
             return false;
         }
         byte[] reply = ipLink.arpReply(frame);

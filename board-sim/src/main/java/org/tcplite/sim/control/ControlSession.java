@@ -9,6 +9,7 @@ import org.tcplite.sim.service.NetstatJson;
 import org.tcplite.sim.service.Sections;
 import org.tcplite.sim.service.Text;
 import org.tcplite.sim.time.VirtualClock;
+import org.tcplite.sim.wire.Impairments;
 import org.tcplite.tcp.ConfigException;
 
 /**
@@ -34,6 +35,7 @@ public final class ControlSession {
     private static final String NAME = "tcp-lite";
 
     private final long seed;
+    private final Impairments impairments;
     private NetConfig config = new NetConfig();
     private int link = ControlBoard.LINK_ETHERNET;
     private VirtualClock clock = new VirtualClock();
@@ -41,12 +43,22 @@ public final class ControlSession {
     private Sockets sockets;
 
     /**
-     * A board at 10.0.0.2/24, until HELLO says otherwise.
+     * A board at 10.0.0.2/24, until HELLO says otherwise; nothing goes wrong on its cable.
      *
      * @param seed determines every key, so that the same calls give the same frames
      */
     public ControlSession(long seed) {
+        this(seed, new Impairments());
+    }
+
+    /**
+     * As above, with a bad cable.
+     *
+     * @param impairments those of every new board, until IMPAIR says otherwise
+     */
+    public ControlSession(long seed, Impairments impairments) {
         this.seed = seed;
+        this.impairments = impairments;
         config.address = 0x0a000002;
         reset();
     }
@@ -74,6 +86,7 @@ public final class ControlSession {
 
     private void reset() {
         board = new ControlBoard(config, link, seed, clock);
+        board.impair(impairments);
         sockets = new Sockets(board, clock);
     }
 
@@ -130,6 +143,8 @@ public final class ControlSession {
                     return link(in);
                 case Verb.MACFAULT:
                     return macFault(in);
+                case Verb.IMPAIR:
+                    return impair(in, out);
                 default:
                     return socketCall(verb, in, out);
             }
@@ -292,6 +307,20 @@ public final class ControlSession {
         board.fail(kind, count);
         board.settle();
         return 0;
+    }
+
+    /** The model understood, or what is wrong with the text. */
+    private int impair(Arguments in, Answer out) {
+        String options = new String(in.rest(), StandardCharsets.UTF_8);
+        try {
+            Impairments wanted = Impairments.parse(options);
+            board.impair(wanted);
+            out.text(wanted + ", seed " + seed);
+            return 0;
+        } catch (IllegalArgumentException e) {
+            out.text(e.getMessage());
+            return Errno.INVAL;
+        }
     }
 
     /** The document of {@code netstat --json}, up to the counters or from them on. */

@@ -25,9 +25,10 @@ final class Verb {
     static final int NETSTAT = 50;
     static final int LINK = 51;
     static final int MACFAULT = 52;
+    static final int IMPAIR = 53;
 
-    /** HELLO's bits: INFO, NETSTAT, LINK and MACFAULT are there. */
-    static final int FEATURES = 0b1111;
+    /** HELLO's bits: INFO, NETSTAT, LINK, MACFAULT and IMPAIR are there. */
+    static final int FEATURES = 0b11111;
 
     private Verb() {}
 }

@@ -36,6 +36,19 @@ class CliUsageTest {
                 "serve --loss 0.03 | --loss '0.03' has no percent sign: say 3% or 0.03%",
                 "serve --loss 3 | say 3%",
                 "serve --loss 101% | more than 100%",
+                "serve --delay 20 | --delay '20' has no unit: say 20s or 20ms",
+                "serve --reorder 5% | say --delay 20ms as well",
+                "nc 10.0.0.1 80 --drop 0 | --drop '0' is no frame number",
+                "control --rate 10 | --rate '10' has no unit: say 10mbit",
+                "wire | Missing required parameters",
+                "wire tap:a | Missing required parameter",
+                "wire tap:a tap:a | say another link than tap:a",
+                "wire forward tap:a | forward hands no frames on",
+                "wire tap:a forward | say tap:NAME, unix:PATH",
+                "wire tap:a carrier-pigeon | tap:NAME",
+                "wire tap:a tap:b --limit 7 | --limit is of frames that wait: say --delay 20ms",
+                "wire tap:a tap:b --mtu 70000 | 576..65517",
+                "wire tap:a tap:b --duration x | is not a duration",
                 "serve --link carrier-pigeon | tap:NAME",
                 "serve --link udp:1/2 | say LOCAL/REMOTE",
                 "serve --link unix-listen: | the path is missing",
@@ -85,6 +98,7 @@ class CliUsageTest {
                 "handshake ",
                 "states ",
                 "control ",
+                "wire ",
                 "completion "
             })
     void helpShowsAnExample(String command) {

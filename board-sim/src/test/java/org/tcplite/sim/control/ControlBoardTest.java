@@ -40,7 +40,7 @@ class ControlBoardTest {
         ByteBuffer told = reply.buffer();
         assertEquals(0, told.get());
         assertEquals(1, told.get());
-        assertEquals(0b1111, told.getInt());
+        assertEquals(0b11111, told.getInt());
         assertEquals(0x02000a00, told.getInt());
         assertEquals(7, told.getShort());
         assertEquals("tcp-lite", StandardCharsets.UTF_8.decode(told).toString());

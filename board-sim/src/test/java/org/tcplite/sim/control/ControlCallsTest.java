@@ -124,7 +124,7 @@ class ControlCallsTest {
         assertEquals(-22, left.result(Verb.SOCKET, StcpClient.request().u8(5).u8(1)));
         assertEquals(-38, left.result(28, StcpClient.request()));
         assertEquals(-38, left.result(29, StcpClient.request()));
-        assertEquals(-38, left.result(53, StcpClient.request()));
+        assertEquals(-38, left.result(54, StcpClient.request()));
         assertEquals(-38, left.result(255, StcpClient.request()));
         int fresh = left.socket();
         StcpClient.Request six = StcpClient.request().i32(fresh).u8(6).u16(1);
