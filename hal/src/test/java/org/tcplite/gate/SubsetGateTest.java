@@ -10,7 +10,7 @@ class SubsetGateTest {
 
     @Test
     void halKeepsToTheSubset() {
-        SubsetGate gate = SubsetGate.forPackages("org.tcplite.hal");
+        SubsetGate gate = SubsetGate.forPackages("org.tcplite.hal", "org.tcplite.hal.contract");
 
         assertEquals(List.of(), gate.findings(Path.of("target/classes")));
     }
