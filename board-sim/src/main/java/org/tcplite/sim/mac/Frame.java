@@ -15,6 +15,9 @@ public final class Frame {
     /** Receive: the {@code RX_} bits; transmit: the {@code TX_CSUM_} bits. */
     int flags;
 
+    /** The packet memory it takes. */
+    int memory;
+
     Frame(int offset, int maxFrame) {
         this.offset = offset;
         octets = new byte[offset + maxFrame];

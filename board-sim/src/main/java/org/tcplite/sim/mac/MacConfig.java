@@ -2,7 +2,7 @@ package org.tcplite.sim.mac;
 
 import org.tcplite.hal.EthernetMac;
 
-/** What a {@link SimulatedDmaMac} is like, as plain fields; read once, when it is made. */
+/** What a simulated MAC is like, as plain fields; read once, when it is made. */
 public final class MacConfig {
 
     /** The station address, 6 octets; a unicast address. */
@@ -13,6 +13,17 @@ public final class MacConfig {
 
     /** Transmit descriptors, 1 to 65536. */
     public int txDepth = 64;
+
+    /**
+     * Octets of memory for received frames, which limits them as well; 0: as many as descriptors.
+     */
+    public int rxMemory;
+
+    /** Octets of memory for frames to be sent; 0: as many as descriptors. */
+    public int txMemory;
+
+    /** Octets of memory a frame takes beyond its own: status words, check sequence. 0 to 64. */
+    public int memoryPerFrame = 8;
 
     /** The greatest frame in octets, frame check sequence excluded; 590 to 65535. */
     public int maxFrame = EthernetMac.MAX_FRAME;
@@ -54,6 +65,10 @@ public final class MacConfig {
         range("txDepth", txDepth, 1, 65536);
         range("maxFrame", maxFrame, 590, 65535);
         range("frameOffset", frameOffset, 0, 64);
+        range("memoryPerFrame", memoryPerFrame, 0, 64);
+        int least = maxFrame + memoryPerFrame + 3;
+        range("rxMemory", rxMemory == 0 ? least : rxMemory, least, 1 << 30);
+        range("txMemory", txMemory == 0 ? least : txMemory, least, 1 << 30);
     }
 
     private static void range(String field, int value, int min, int max) {

@@ -2,6 +2,7 @@ package org.tcplite.sim.mac;
 
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jctools.queues.atomic.SpscAtomicArrayQueue;
 import org.tcplite.hal.EthernetMac;
@@ -41,11 +42,19 @@ public final class SimulatedDmaMac implements EthernetMac {
     private final int linkUpState;
     private final boolean dropBadChecksums;
     private final boolean addressFilter;
+    private final int memoryPerFrame;
+    private final int rxMemorySize;
+    private final int txMemorySize;
 
     private final SpscAtomicArrayQueue<Frame> rxFree;
     private final SpscAtomicArrayQueue<Frame> rxReady;
     private final SpscAtomicArrayQueue<Frame> txFree;
     private final SpscAtomicArrayQueue<Frame> txReady;
+
+    /** Octets of packet memory that are free, or null where only descriptors count. */
+    private final AtomicInteger rxMemory;
+
+    private final AtomicInteger txMemory;
 
     /** Verifies and fills; one a direction, since two threads may call. Null without offload. */
     private final ChecksumEngine rxEngine;
@@ -83,6 +92,11 @@ public final class SimulatedDmaMac implements EthernetMac {
         linkState = linkUpState;
         dropBadChecksums = config.dropBadChecksums;
         addressFilter = config.addressFilter;
+        memoryPerFrame = config.memoryPerFrame;
+        rxMemorySize = config.rxMemory;
+        txMemorySize = config.txMemory;
+        rxMemory = memory(config.rxMemory);
+        txMemory = memory(config.txMemory);
         boolean offload = (capabilities & ChecksumEngine.CAPABILITIES) != 0;
         rxEngine = offload ? new ChecksumEngine(capabilities) : null;
         txEngine = offload ? new ChecksumEngine(capabilities) : null;
@@ -90,6 +104,32 @@ public final class SimulatedDmaMac implements EthernetMac {
         rxReady = new SpscAtomicArrayQueue<>(rxDepth);
         txFree = ring(txDepth, config);
         txReady = new SpscAtomicArrayQueue<>(txDepth);
+    }
+
+    private static AtomicInteger memory(int octets) {
+        return octets == 0 ? null : new AtomicInteger(octets);
+    }
+
+    private boolean hasRoom(AtomicInteger memory, int length) {
+        return memory == null || memory.get() >= memoryOf(length);
+    }
+
+    private void takeMemory(AtomicInteger memory, Frame frame, int length) {
+        if (memory != null) {
+            frame.memory = memoryOf(length);
+            memory.addAndGet(-frame.memory);
+        }
+    }
+
+    private static void giveBackMemory(AtomicInteger memory, Frame frame) {
+        if (memory != null) {
+            memory.addAndGet(frame.memory);
+        }
+    }
+
+    /** In whole words. */
+    private int memoryOf(int length) {
+        return (length + memoryPerFrame + 3) / 4 * 4;
     }
 
     private static SpscAtomicArrayQueue<Frame> ring(int depth, MacConfig config) {
@@ -169,6 +209,7 @@ public final class SimulatedDmaMac implements EthernetMac {
         assert rxHead != null : "rxRelease without a frame";
         Frame frame = rxHead;
         rxHead = null;
+        giveBackMemory(rxMemory, frame);
         rxFree.offer(frame);
     }
 
@@ -176,16 +217,19 @@ public final class SimulatedDmaMac implements EthernetMac {
     public boolean txClaim(int length) {
         assert txClaimed == null : "txClaim while a frame is claimed";
         assert length >= 14 && length <= maxFrame : "txClaim of a length out of range";
-        txClaimed = takeFreeTx();
+        txClaimed = takeFreeTx(length);
         if (txClaimed == null) {
             // Ask to be woken, then look again: the far side may have released in between.
             txRefused = true;
-            txClaimed = takeFreeTx();
+            txClaimed = takeFreeTx(length);
         }
         return txClaimed != null || lose(MacCounter.TX_BUSY);
     }
 
-    private Frame takeFreeTx() {
+    private Frame takeFreeTx(int length) {
+        if (!hasRoom(txMemory, length)) {
+            return null;
+        }
         Frame frame = txSpare;
         if (frame == null) {
             return txFree.poll();
@@ -218,6 +262,7 @@ public final class SimulatedDmaMac implements EthernetMac {
         }
         frame.length = length;
         frame.flags = flags;
+        takeMemory(txMemory, frame, length);
         txReady.offer(frame);
     }
 
@@ -250,11 +295,46 @@ public final class SimulatedDmaMac implements EthernetMac {
         }
     }
 
+    // ---- what a chip with registers of its own makes of it
+
+    /** Octets of receive memory in all; 0 if there is no limit. */
+    int receiveMemory() {
+        return rxMemorySize;
+    }
+
+    /** Octets of transmit memory in all; 0 if there is no limit. */
+    int transmitMemory() {
+        return txMemorySize;
+    }
+
+    /** Frames that wait for the board, the head among them. */
+    int framesReceived() {
+        return rxReady.size() + (rxHead == null ? 0 : 1);
+    }
+
+    /** Octets of transmit memory that are free; there has to be a limit. */
+    int transmitMemoryFree() {
+        return txMemory.get();
+    }
+
+    /** Frames committed that have left the ring: sent, or lost for want of a link. */
+    long framesGone() {
+        return counters.getOpaque(MacCounter.TX_PACKETS)
+                + counters.getOpaque(MacCounter.TX_CARRIER_ERRORS)
+                + lostAtCommit.getOpaque(0);
+    }
+
+    /** Signals the wake-up when the next frame gives its memory back; then ask again. */
+    void wakeWhenTransmitted() {
+        txRefused = true;
+        VarHandle.fullFence();
+    }
+
     // ---- the far side
 
-    /** True if a receive descriptor is free: the next good frame will not be an overrun. */
+    /** True if there is room for any frame: the next good frame will not be an overrun. */
     public boolean canReceive() {
-        return !rxFree.isEmpty();
+        return !rxFree.isEmpty() && hasRoom(rxMemory, maxFrame);
     }
 
     /** True if a frame waits for the board. */
@@ -358,10 +438,11 @@ public final class SimulatedDmaMac implements EthernetMac {
         if (dropBadChecksums && (status & RX_CSUM_BAD) != 0) {
             return lose(MacCounter.RX_CSUM_ERRORS);
         }
-        Frame descriptor = rxFree.poll();
+        Frame descriptor = hasRoom(rxMemory, paddedLength) ? rxFree.poll() : null;
         if (descriptor == null) {
             return lose(MacCounter.RX_OVER_ERRORS);
         }
+        takeMemory(rxMemory, descriptor, paddedLength);
         System.arraycopy(frame, offset, descriptor.octets, descriptor.offset, length);
         pad(descriptor, length);
         descriptor.length = paddedLength;
@@ -404,6 +485,7 @@ public final class SimulatedDmaMac implements EthernetMac {
     }
 
     private void giveBackTx(Frame frame) {
+        giveBackMemory(txMemory, frame);
         txFree.offer(frame);
         VarHandle.fullFence(); // the release before the question, as in txClaim the other way round
         if (txRefused) {

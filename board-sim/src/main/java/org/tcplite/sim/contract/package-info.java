@@ -1,0 +1,2 @@
+/** The driver contract on this desktop: its two sides on links, and drivers that break it. */
+package org.tcplite.sim.contract;
