@@ -21,6 +21,7 @@ final class Acknowledgment {
         }
         boolean wasShut = tcb.sndWnd == 0;
         if (acked > 0) {
+            takeSample(tcb, seg, nowNs);
             newlyAcknowledged(tcb, seg.ack, acked, nowNs);
         } else if (isDuplicate(tcb, seg)) {
             if (connections.congestion.duplicateAck(tcb)) {
@@ -32,12 +33,36 @@ final class Acknowledgment {
         followWindow(tcb, wasShut, nowNs);
     }
 
+    /**
+     * The round trip of what is acknowledged, exact by our records; of what was retransmitted only
+     * by the timestamp that comes back (RFC 6298 section 3).
+     */
+    private void takeSample(Tcb tcb, Segment seg, long nowNs) {
+        int samples = tcb.timestamps ? expectedSamples(tcb) : 0;
+        tcb.sentRecords.acknowledged(seg.ack);
+        if (tcb.sentRecords.hasSample()) {
+            long rttNs = nowNs - tcb.sentRecords.sampleSentAtNs();
+            connections.rtt.measured(tcb, rttNs, samples);
+        } else if (tcb.timestamps && seg.hasTimestamps) {
+            long rttNs = Timestamps.sinceEchoed(tcb, seg.tsEcr, nowNs);
+            if (rttNs >= 0) {
+                connections.rtt.measured(tcb, rttNs, samples);
+            }
+        }
+    }
+
+    /** RFC 7323 appendix G: samples to come in one round trip, as a power of two. */
+    private static int expectedSamples(Tcb tcb) {
+        int flight = tcb.sndNxt - tcb.sndUna;
+        int samples = 0;
+        while (tcb.sendMss << (samples + 1 & 31) < flight) {
+            samples++;
+        }
+        return samples;
+    }
+
     private void newlyAcknowledged(Tcb tcb, int ack, int acked, long nowNs) {
         tcb.sndUna = ack;
-        tcb.sentRecords.acknowledged(ack);
-        if (tcb.sentRecords.hasSample()) {
-            connections.rtt.measured(tcb, nowNs - tcb.sentRecords.sampleSentAtNs());
-        }
         if (tcb.isResending() && SeqNum.lt(tcb.resendNxt, ack)) {
             tcb.resendNxt = SeqNum.min(ack, tcb.resendEnd);
         }

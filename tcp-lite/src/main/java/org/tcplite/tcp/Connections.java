@@ -32,6 +32,7 @@ final class Connections {
     final SipHash sipHash;
     final RttEstimator rtt;
     final CongestionControl congestion;
+    final Timestamps timestamps;
     final Negotiation negotiation;
 
     /** Timers: a main and a delayed-ACK timer for each slot, then one for each SYN-queue entry. */
@@ -71,6 +72,7 @@ final class Connections {
         ready = new IntrusiveFifo(slots + config.listeners);
         rtt = new RttEstimator(config);
         congestion = new CongestionControl();
+        timestamps = new Timestamps(sipHash);
         negotiation = new Negotiation(this);
         handles = new Handles(tcbs);
     }
@@ -105,16 +107,11 @@ final class Connections {
         clearDebts(tcb);
         startSendSpace(tcb, iss);
         tcb.maxSegment = Tcb.NO_MAX_SEGMENT;
+        negotiation.begin(tcb);
         negotiation.setPeerMss(tcb, peerMss);
         tcb.rcvNxt = 0;
         tcb.rcvRead = 0;
         tcb.rcvAdv = 0;
-        tcb.windowScaling = false;
-        tcb.sndWndShift = 0;
-        tcb.rcvWndShift = 0;
-        tcb.timestamps = false;
-        tcb.tsRecent = 0;
-        tcb.sackPermitted = false;
         tcb.finReceived = false;
         tcb.finAhead = false;
         tcb.ranges.clear();
@@ -353,7 +350,7 @@ final class Connections {
         int record = timeWait.add(tcb.remoteAddress, tcb.ports, nowNs + 2 * config.mslMs * MS);
         timeWait.sndNxt[record] = tcb.sndNxt;
         timeWait.rcvNxt[record] = tcb.rcvNxt;
-        timeWait.tsRecent[record] = tcb.tsRecent;
+        timeWait.tsRecent[record] = TimeWaitTable.tsRecentOf(tcb);
         counters.count(TcpCounter.TIME_WAITED);
         tcb.state = TcpState.TIME_WAIT;
         detach(tcb, false, nowNs);

@@ -23,8 +23,17 @@ final class HalfOpen {
     /** The peer's MSS; 0 if it named none. */
     int mss;
 
+    /** The options of the peer's SYN that are ours as well: bits of {@link SynQueue}. */
+    int options;
+
     /** The peer's window shift, or {@link Segment#ABSENT}. */
     int windowShift;
+
+    /** The peer's timestamp, if they are in force. */
+    int tsRecent;
+
+    /** It is a cookie: its timestamp carries the window shift, and so does not tell the time. */
+    boolean cookie;
 
     /** The SYN-ACK was sent more than once: its round trip is ambiguous (Karn). */
     boolean repeated;

@@ -10,22 +10,69 @@ final class Negotiation {
 
     private final Connections connections;
     private final TcpConfig config;
+    private final Timestamps timestamps;
+    private final int ours;
 
     Negotiation(Connections connections) {
         this.connections = connections;
         config = connections.config;
+        timestamps = connections.timestamps;
+        ours =
+                (config.windowScale ? SynQueue.WINDOW_SCALE : 0)
+                        | (config.sack ? SynQueue.SACK_PERMITTED : 0)
+                        | (config.timestamps ? SynQueue.TIMESTAMPS : 0);
+    }
+
+    /** The options our SYN offers: bits of {@link SynQueue}. */
+    int ours() {
+        return ours;
+    }
+
+    /** The options in force once both SYNs carried them. */
+    static int inForce(Tcb tcb) {
+        return (tcb.windowScaling ? SynQueue.WINDOW_SCALE : 0)
+                | (tcb.sackPermitted ? SynQueue.SACK_PERMITTED : 0)
+                | (tcb.timestamps ? SynQueue.TIMESTAMPS : 0);
+    }
+
+    /** Nothing is settled yet; what our SYN may need is ready. */
+    void begin(Tcb tcb) {
+        tcb.windowScaling = false;
+        tcb.sndWndShift = 0;
+        tcb.rcvWndShift = 0;
+        tcb.timestamps = false;
+        tcb.tsRecent = 0;
+        tcb.sackPermitted = false;
+        tcb.duplicateLeft = 0;
+        tcb.duplicateRight = 0;
+        if (config.timestamps) {
+            tcb.tsOffset = timestamps.offset(tcb.localAddress, tcb.remoteAddress, tcb.ports);
+        }
+    }
+
+    /**
+     * The peer's SYN is known: an option is in force if both SYNs carry it.
+     *
+     * @param theirs the options it carried: bits of {@link SynQueue}
+     */
+    void settle(Tcb tcb, int theirs, int peerShift, int tsVal) {
+        int both = theirs & ours;
+        tcb.windowScaling = (both & SynQueue.WINDOW_SCALE) != 0; // RFC 7323 section 2.2
+        tcb.sndWndShift = tcb.windowScaling ? peerShift : 0;
+        tcb.rcvWndShift = tcb.windowScaling ? windowShift() : 0;
+        tcb.timestamps = (both & SynQueue.TIMESTAMPS) != 0; // section 3.2
+        tcb.tsRecent = tcb.timestamps ? tsVal : 0;
+        tcb.sackPermitted = (both & SynQueue.SACK_PERMITTED) != 0; // RFC 2018 section 2
     }
 
     /** IRS is known: the receive sequence space begins; the window is the one our SYN offered. */
-    void startReceiveSpace(Tcb tcb, int irs, boolean peerScales, int peerShift) {
+    void startReceiveSpace(Tcb tcb, int irs) {
         int offered = tcb.rcvWnd();
         tcb.irs = irs;
         tcb.rcvNxt = irs + 1;
         tcb.rcvRead = irs + 1;
         tcb.rcvUp = irs + 1;
-        tcb.windowScaling = peerScales && config.windowScale; // RFC 7323 section 2.2: both or none
-        tcb.sndWndShift = tcb.windowScaling ? peerShift : 0;
-        tcb.rcvWndShift = tcb.windowScaling ? windowShift() : 0;
+        tcb.lastAckSent = tcb.rcvNxt;
         tcb.rcvAdv = tcb.rcvNxt + offered;
     }
 
@@ -43,10 +90,11 @@ final class Negotiation {
         return shift;
     }
 
-    /** The shift a SYN-ACK offers, or ABSENT: only if the SYN offered one. */
-    int offeredShift(int peerShift) {
-        boolean scales = config.windowScale && peerShift != Segment.ABSENT;
-        return scales ? windowShift() : Segment.ABSENT;
+    /** The time on the clock of a half-open connection's timestamps. */
+    int tsVal(HalfOpen halfOpen, long nowNs) {
+        int offset =
+                timestamps.offset(halfOpen.localAddress, halfOpen.remoteAddress, halfOpen.ports);
+        return Timestamps.value(offset, nowNs);
     }
 
     /** The MSS we offer: what the interface receives, less the fixed headers (RFC 6691). */
@@ -68,7 +116,8 @@ final class Negotiation {
     /** Eff.snd.MSS (RFC 9293 section 3.7.1): the peer's, the path's and the user's bound. */
     private int effectiveMss(Tcb tcb) {
         int mss = Math.min(tcb.peerMss, connections.ip.mtuTo(tcb.remoteAddress) - 40);
-        return Math.min(mss, tcb.maxSegment);
+        mss = Math.min(mss, tcb.maxSegment);
+        return tcb.timestamps ? mss - Timestamps.OCTETS : mss; // RFC 6691 section 2
     }
 
     /** The bounds have changed: the segment size follows, and what is counted in segments. */

@@ -111,15 +111,11 @@ final class PassiveOpen {
                 (char) Negotiation.synWindow(connections.listeners.receiveLimit[listener]);
         queue.windowShift[entry] = (byte) seg.windowShift;
         queue.tsRecent[entry] = seg.hasTimestamps ? seg.tsVal : 0;
-        queue.options[entry] =
-                (byte)
-                        ((seg.windowShift != Segment.ABSENT ? SynQueue.WINDOW_SCALE : 0)
-                                | (seg.sackPermitted ? SynQueue.SACK_PERMITTED : 0)
-                                | (seg.hasTimestamps ? SynQueue.TIMESTAMPS : 0));
+        queue.options[entry] = (byte) (seg.synOptions() & connections.negotiation.ours());
         long deadline = nowNs + queue.intervalNs(entry);
         connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
         queue.load(entry, halfOpen);
-        reply.synAck(connections, halfOpen);
+        reply.synAck(connections, halfOpen, nowNs);
         return entry;
     }
 
@@ -130,9 +126,17 @@ final class PassiveOpen {
         int generation = connections.listeners.generation(listener);
         setSockets(seg, listener);
         halfOpen.irs = seg.seq;
-        halfOpen.windowShift = Segment.ABSENT;
-        halfOpen.iss = cookies.make(seg, generation, connections.negotiation.mssOf(seg.mss), nowNs);
-        reply.synAck(connections, halfOpen);
+        halfOpen.options = seg.synOptions() & connections.negotiation.ours();
+        if ((halfOpen.options & SynQueue.TIMESTAMPS) == 0) { // nothing to carry the shift
+            halfOpen.options &= ~SynQueue.WINDOW_SCALE;
+        }
+        boolean scales = (halfOpen.options & SynQueue.WINDOW_SCALE) != 0;
+        halfOpen.windowShift = scales ? seg.windowShift : Segment.ABSENT;
+        halfOpen.tsRecent = seg.tsVal;
+        boolean sack = (halfOpen.options & SynQueue.SACK_PERMITTED) != 0;
+        int mss = connections.negotiation.mssOf(seg.mss);
+        halfOpen.iss = cookies.make(seg, generation, mss, sack, nowNs);
+        reply.synAck(connections, halfOpen, nowNs);
         counters.count(TcpCounter.SYN_COOKIES_SENT);
     }
 
@@ -161,7 +165,14 @@ final class PassiveOpen {
         halfOpen.irs = seg.seq - 1;
         halfOpen.iss = seg.ack - 1;
         halfOpen.mss = cookies.mss;
+        halfOpen.options = cookies.sackPermitted ? SynQueue.SACK_PERMITTED : 0;
         halfOpen.windowShift = Segment.ABSENT;
+        if (seg.hasTimestamps && connections.config.timestamps) {
+            halfOpen.windowShift = SynCookies.windowShift(seg.tsEcr);
+            boolean scales = halfOpen.windowShift != Segment.ABSENT;
+            halfOpen.options |= SynQueue.TIMESTAMPS | (scales ? SynQueue.WINDOW_SCALE : 0);
+            halfOpen.tsRecent = seg.tsVal;
+        }
         halfOpen.repeated = false;
         return completeHandshake(seg, nowNs);
     }
@@ -172,6 +183,7 @@ final class PassiveOpen {
         halfOpen.localAddress = seg.destinationAddress;
         halfOpen.remoteAddress = seg.sourceAddress;
         halfOpen.ports = seg.ports;
+        halfOpen.cookie = true;
         halfOpen.window = Negotiation.synWindow(connections.listeners.receiveLimit[listener]);
     }
 
@@ -193,17 +205,22 @@ final class PassiveOpen {
         int ahead = seg.seq - rcvNxt;
         boolean inWindow = ahead >= 0 && ahead < queue.window[entry];
         if (seg.has(Segment.RST)) {
-            rstInSynReceived(entry, ahead == 0, inWindow, seg);
+            rstInSynReceived(entry, ahead == 0, inWindow, seg, nowNs);
         } else if (seg.has(Segment.SYN)) {
             synInSynReceived(entry, inWindow, seg, nowNs);
         } else if (!seg.has(Segment.ACK)) {
             counters.count(TcpCounter.DROP_NO_ACK);
+        } else if (queue.hasTimestamps(entry) && !seg.hasTimestamps) {
+            counters.count(TcpCounter.DROP_NO_TIMESTAMP);
+        } else if (queue.hasTimestamps(entry) && seg.tsVal - queue.tsRecent[entry] < 0) {
+            counters.count(TcpCounter.DROP_PAWS);
+            challenge(entry, seg, nowNs);
         } else if (seg.ack != queue.iss[entry] + 1) {
             counters.count(TcpCounter.DROP_BAD_ACK);
             reply.reset(seg);
         } else if (!inWindow) {
             counters.count(TcpCounter.DROP_OUT_OF_WINDOW);
-            challenge(entry, seg);
+            challenge(entry, seg, nowNs);
         } else if (isCrowded(queue.listener(entry))) {
             // as if lost: the entry lives, the peer repeats
             counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
@@ -216,12 +233,13 @@ final class PassiveOpen {
     }
 
     /** The peer's reset, if its number is exact (RFC 5961 section 3). */
-    private void rstInSynReceived(int entry, boolean exact, boolean inWindow, Segment seg) {
+    private void rstInSynReceived(
+            int entry, boolean exact, boolean inWindow, Segment seg, long nowNs) {
         if (exact) {
             connections.dropHalfOpen(entry);
         } else if (inWindow) {
             counters.count(TcpCounter.DROP_RST_CHALLENGED);
-            challenge(entry, seg);
+            challenge(entry, seg, nowNs);
         } else {
             counters.count(TcpCounter.DROP_OUT_OF_WINDOW);
         }
@@ -235,9 +253,12 @@ final class PassiveOpen {
                     connections.wheel.deadlineNs(connections.synTimer(entry))
                             - queue.intervalNs(entry);
             counters.count(TcpCounter.DROP_SYN_REPEATED);
+            if (seg.hasTimestamps) {
+                queue.tsRecent[entry] = SeqNum.max(queue.tsRecent[entry], seg.tsVal);
+            }
             if (nowNs - sentNs >= SYN_ACK_REPEAT_NS) {
                 queue.load(entry, halfOpen);
-                reply.synAck(connections, halfOpen);
+                reply.synAck(connections, halfOpen, nowNs);
                 counters.count(TcpCounter.SYN_ACK_RETRANS);
             }
         } else if (inWindow) {
@@ -246,17 +267,22 @@ final class PassiveOpen {
             connections.dropHalfOpen(entry);
         } else {
             counters.count(TcpCounter.DROP_SYN_CHALLENGED);
-            challenge(entry, seg);
+            challenge(entry, seg, nowNs);
         }
     }
 
-    private void challenge(int entry, Segment seg) {
+    private void challenge(int entry, Segment seg, long nowNs) {
         SynQueue queue = connections.synQueue;
-        if (reply.mayAnswer()) {
-            int window = queue.window[entry];
-            reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
-            counters.count(TcpCounter.CHALLENGE_ACK);
+        if (!reply.mayAnswer()) {
+            return;
         }
+        int window = queue.window[entry];
+        reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
+        if (queue.hasTimestamps(entry)) {
+            queue.load(entry, halfOpen);
+            reply.stamp(connections.negotiation.tsVal(halfOpen, nowNs), halfOpen.tsRecent);
+        }
+        counters.count(TcpCounter.CHALLENGE_ACK);
     }
 
     /** The good ACK: what was half open becomes a connection; there is a slot for it. */
@@ -274,11 +300,15 @@ final class PassiveOpen {
         tcb.receiveLimit = listeners.receiveLimit[halfOpen.listener];
         tcb.sendLimit = listeners.sendLimit[halfOpen.listener];
         tcb.maxSegment = listeners.maxSegment[halfOpen.listener];
-        connections.negotiation.followMss(tcb);
         tcb.rcvAdv = halfOpen.window;
-        boolean peerScales = halfOpen.windowShift != Segment.ABSENT;
-        connections.negotiation.startReceiveSpace(
-                tcb, halfOpen.irs, peerScales, halfOpen.windowShift);
+        connections.negotiation.startReceiveSpace(tcb, halfOpen.irs);
+        connections.negotiation.settle(
+                tcb, halfOpen.options, halfOpen.windowShift, halfOpen.tsRecent);
+        connections.negotiation.followMss(tcb);
+        if (tcb.timestamps && !halfOpen.cookie) { // the time of the SYN-ACK comes back
+            long rttNs = Timestamps.sinceEchoed(tcb, seg.tsEcr, nowNs);
+            tcb.synSentAtNs = rttNs >= 0 ? nowNs - rttNs : Tcb.NEVER;
+        }
         int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
         if (record != TimeWaitTable.NONE) {
             connections.timeWait.remove(record);

@@ -41,6 +41,22 @@ final class ReceivedRanges {
         return stamp[i];
     }
 
+    /** The stamp of the latest growth. */
+    int clock() {
+        return clock;
+    }
+
+    /** The range that grew last before the stamp {@code before}, or -1. */
+    int newestBefore(int before) {
+        int newest = -1;
+        for (int i = 0; i < count; i++) {
+            if (stamp[i] - before < 0 && (newest < 0 || stamp[i] - stamp[newest] > 0)) {
+                newest = i;
+            }
+        }
+        return newest;
+    }
+
     /** True if {@link #add} would find room: a range to join, or an unused one. */
     boolean hasRoomFor(int from, int to) {
         if (count < left.length) {

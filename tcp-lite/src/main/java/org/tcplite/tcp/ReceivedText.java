@@ -45,6 +45,7 @@ final class ReceivedText {
             int gapEnd = tcb.ranges.endOfGap(at, end);
             if (gapEnd == at) {
                 at = tcb.ranges.endOfHeld(at);
+                tcb.noteDuplicate(gapEnd, SeqNum.min(at, end));
                 continue;
             }
             rings.put(tcb.slot, at, seg.array, seg.textOffset + (at - seg.seq), gapEnd - at);

@@ -23,7 +23,10 @@ final class Reply {
     private int flags;
     private int window;
     private int mss;
+    private int options;
     private int windowShift;
+    private int tsVal;
+    private int tsEcr;
 
     Reply(Counters counters, SegmentWriter writer, int repliesPerSecond) {
         budget = new RateLimit(repliesPerSecond);
@@ -78,8 +81,15 @@ final class Reply {
         make(seg, seq, ack, Segment.ACK, window);
     }
 
+    /** The acknowledgment just made carries timestamps. */
+    void stamp(int tsVal, int tsEcr) {
+        options = SynQueue.TIMESTAMPS;
+        this.tsVal = tsVal;
+        this.tsEcr = tsEcr;
+    }
+
     /** A SYN-ACK with the MSS, and of the other options those the SYN carried. */
-    void synAck(Connections connections, HalfOpen halfOpen) {
+    void synAck(Connections connections, HalfOpen halfOpen, long nowNs) {
         due = true;
         sourceAddress = halfOpen.localAddress;
         destinationAddress = halfOpen.remoteAddress;
@@ -90,7 +100,13 @@ final class Reply {
         window = halfOpen.window;
         int bound = connections.listeners.maxSegment[halfOpen.listener];
         mss = Math.min(connections.negotiation.offeredMss(), bound);
-        windowShift = connections.negotiation.offeredShift(halfOpen.windowShift);
+        options = halfOpen.options;
+        windowShift = connections.negotiation.windowShift();
+        if ((options & SynQueue.TIMESTAMPS) != 0) {
+            int clock = connections.negotiation.tsVal(halfOpen, nowNs);
+            tsVal = halfOpen.cookie ? SynCookies.timestamp(clock, halfOpen.windowShift) : clock;
+            tsEcr = halfOpen.tsRecent;
+        }
     }
 
     private void make(Segment seg, int seq, int ack, int flags, int window) {
@@ -103,7 +119,7 @@ final class Reply {
         this.flags = flags;
         this.window = window;
         mss = 0;
-        windowShift = Segment.ABSENT;
+        options = 0;
     }
 
     /** Writes the reply and answers its length. */
@@ -112,7 +128,10 @@ final class Reply {
         writer.header(frame, offset, ports, seq, ack, flags, window);
         int length = Segment.HEADER;
         if (mss != 0) {
-            length = writer.synOptions(frame, offset, mss, windowShift);
+            length = writer.synOptions(frame, offset, options, mss, windowShift, tsVal, tsEcr);
+        } else if (options != 0) {
+            writer.timestamps(frame, offset, tsVal, tsEcr);
+            length = writer.endOfOptions(frame, offset);
         }
         long pseudo = Segment.pseudoHeaderSum(sourceAddress, destinationAddress);
         writer.checksum(frame, offset, length, 0, pseudo, 0);
@@ -121,9 +140,9 @@ final class Reply {
     }
 
     /** Writes an entry's SYN-ACK once more, at its timer's call, and answers its length. */
-    int emitSynAck(Connections connections, int entry, byte[] frame, int offset) {
+    int emitSynAck(Connections connections, int entry, byte[] frame, int offset, long nowNs) {
         connections.synQueue.load(entry, repeated);
-        synAck(connections, repeated);
+        synAck(connections, repeated, nowNs);
         connections.synQueue.paid(entry);
         counters.count(TcpCounter.SYN_ACK_RETRANS);
         counters.count(TcpCounter.RETRANS_SEGS);

@@ -26,16 +26,26 @@ final class RttEstimator {
         tcb.rtoNs = initialNs;
     }
 
-    /** (2.2) and (2.3): a round trip was measured; ends any back-off. */
+    /** The round trip of the handshake. */
     void measured(Tcb tcb, long rttNs) {
+        measured(tcb, rttNs, 0);
+    }
+
+    /**
+     * (2.2) and (2.3): a round trip was measured; ends any back-off.
+     *
+     * @param samples how many such measurements one round trip brings, as the power of two: each
+     *     counts the less (RFC 7323 appendix G)
+     */
+    void measured(Tcb tcb, long rttNs, int samples) {
         long r = Math.max(1, rttNs);
         if (tcb.srttNs == 0) {
             tcb.srttNs = r;
             tcb.rttvarNs = r >> 1;
         } else {
             long error = Math.abs(tcb.srttNs - r);
-            tcb.rttvarNs += error - tcb.rttvarNs >> 2;
-            tcb.srttNs += r - tcb.srttNs >> 3;
+            tcb.rttvarNs += error - tcb.rttvarNs >> (2 + samples & 31);
+            tcb.srttNs += r - tcb.srttNs >> (3 + samples & 31);
         }
         long rto = tcb.srttNs + Math.max(GRANULARITY_NS, tcb.rttvarNs << 2);
         tcb.rtoNs = Math.min(maxNs, Math.max(minNs, rto));

@@ -45,6 +45,7 @@ final class Segment {
     private static final int MAXIMUM_SEGMENT_SIZE = 2;
     private static final int WINDOW_SCALE = 3;
     private static final int SACK_PERMITTED = 4;
+    private static final int SACK = 5;
     private static final int TIMESTAMPS = 8;
     private static final int MAX_WINDOW_SHIFT = 14;
 
@@ -88,6 +89,14 @@ final class Segment {
 
     int tsVal;
     int tsEcr;
+
+    /** Octets of SACK blocks, a multiple of 8, and where they stand in {@link #array}; or 0. */
+    int sackLength;
+
+    int sackOffset;
+
+    /** SEG.SEQ before trimming; set if the connection has timestamps. */
+    int firstSeq;
 
     /** An option's length could not be: the options after it were not read. */
     boolean badOptions;
@@ -151,9 +160,10 @@ final class Segment {
         len = textLength + (flags >>> 1 & 1) + (flags & 1);
         urgentPointer = has(URG) ? word16 & 0xffff : 0;
         hasTimestamps = false;
+        sackLength = 0;
         badOptions = false;
         if (headerLength > HEADER || has(SYN)) {
-            parseOptions(packet, offset + HEADER, offset + headerLength);
+            readOptions(packet, offset + HEADER, headerLength - HEADER);
         }
         return 0;
     }
@@ -165,6 +175,18 @@ final class Segment {
                 + (destination >>> 16)
                 + (destination & 0xffff)
                 + PROTOCOL;
+    }
+
+    /** The usual 12 octets, or whatever else there is. */
+    private void readOptions(byte[] packet, int from, int length) {
+        boolean usual = length == Timestamps.OCTETS && !has(SYN);
+        if (usual && octets.get32(packet, from) == SegmentWriter.NOP_NOP_TIMESTAMPS) {
+            hasTimestamps = true;
+            tsVal = octets.get32(packet, from + 4);
+            tsEcr = octets.get32(packet, from + 8);
+        } else {
+            parseOptions(packet, from, from + length);
+        }
     }
 
     /** Section 3.2. The first option of a kind counts; those of a SYN are read on a SYN only. */
@@ -191,6 +213,9 @@ final class Segment {
                 hasTimestamps = true;
                 tsVal = octets.get32(packet, at + 2);
                 tsEcr = octets.get32(packet, at + 6);
+            } else if (kind == SACK && !has(SYN) && (length & 7) == 2) {
+                sackLength = length - 2;
+                sackOffset = at + 2;
             } else if (has(SYN)) {
                 parseSynOption(packet, at, kind, length);
             }
@@ -206,6 +231,13 @@ final class Segment {
         } else if (kind == SACK_PERMITTED && length == 2) {
             sackPermitted = true;
         }
+    }
+
+    /** Which options a SYN carries: bits of {@link SynQueue}. */
+    int synOptions() {
+        return (windowShift != ABSENT ? SynQueue.WINDOW_SCALE : 0)
+                | (sackPermitted ? SynQueue.SACK_PERMITTED : 0)
+                | (hasTimestamps ? SynQueue.TIMESTAMPS : 0);
     }
 
     /** Cuts {@code count} octets off the front of the text: they are had already. */

@@ -98,6 +98,10 @@ final class SegmentArrives {
 
     /** A handshake is complete: the segment that completed it goes through the later steps. */
     private void afterHandshake(Tcb tcb, Segment seg, long nowNs) {
+        if (tcb.timestamps) {
+            seg.firstSeq = seg.seq;
+            Timestamps.note(tcb, seg);
+        }
         if (checkSequenceNumber(tcb, seg, nowNs)) {
             processText(tcb, seg, nowNs);
             checkFin(tcb, seg, nowNs);
@@ -130,8 +134,8 @@ final class SegmentArrives {
             drop(TcpCounter.DROP_NO_CONNECTION);
             return;
         }
-        connections.negotiation.startReceiveSpace( // Fourth
-                tcb, seg.seq, seg.windowShift != Segment.ABSENT, seg.windowShift);
+        connections.negotiation.startReceiveSpace(tcb, seg.seq); // Fourth
+        connections.negotiation.settle(tcb, seg.synOptions(), seg.windowShift, seg.tsVal);
         connections.negotiation.setPeerMss(tcb, seg.mss);
         if (!acceptableAck) {
             connections.enterSynReceived(tcb, nowNs); // text of a bare SYN is not kept
@@ -146,6 +150,9 @@ final class SegmentArrives {
     // ---- 3.10.7.4 other states
 
     private void inOtherStates(Tcb tcb, Segment seg, long nowNs) {
+        if (tcb.timestamps && !checkTimestamps(tcb, seg, nowNs)) { // before all: RFC 7323 5.3
+            return;
+        }
         if (!checkSequenceNumber(tcb, seg, nowNs)) { // First
             return;
         }
@@ -162,6 +169,27 @@ final class SegmentArrives {
         checkUrg(tcb, seg); // Sixth
         processText(tcb, seg, nowNs); // Seventh
         checkFin(tcb, seg, nowNs); // Eighth
+    }
+
+    /** What lacks its timestamp, or is older than what has been had: a reset is neither. */
+    private boolean checkTimestamps(Tcb tcb, Segment seg, long nowNs) {
+        seg.firstSeq = seg.seq;
+        if (seg.has(Segment.RST)) {
+            return NEXT_STEP;
+        }
+        if (!seg.hasTimestamps) {
+            if (seg.has(Segment.SYN)) {
+                return NEXT_STEP; // of a peer that has begun anew: it is challenged
+            }
+            drop(TcpCounter.DROP_NO_TIMESTAMP);
+            return DONE;
+        }
+        if (!Timestamps.isOld(tcb, seg, nowNs)) {
+            return NEXT_STEP;
+        }
+        drop(TcpCounter.DROP_PAWS);
+        challenge(tcb, nowNs);
+        return DONE;
     }
 
     /** First, check sequence number; what lies outside the window is cut off. */
@@ -185,6 +213,7 @@ final class SegmentArrives {
             return NEXT_STEP; // judged by its own number, not by what trimming leaves
         }
         if (ahead < 0) {
+            tcb.noteDuplicate(seg.seq, tcb.rcvNxt);
             seg.trimFront(-ahead);
             ahead = 0;
         }
@@ -246,6 +275,7 @@ final class SegmentArrives {
         }
         drop(TcpCounter.DROP_OUT_OF_WINDOW);
         if (seg.len > 0 && behind > 0 && behind <= connections.config.receiveBuffer + 1) {
+            tcb.noteDuplicate(seg.seq, seg.seq + seg.textLength);
             connections.oweAck(tcb); // the peer repeats what we have: our ACK was lost
         } else {
             challenge(tcb, nowNs);
@@ -309,6 +339,9 @@ final class SegmentArrives {
             drop(TcpCounter.DROP_BAD_ACK); // RFC 5961 section 5
             challenge(tcb, nowNs);
             return DONE;
+        }
+        if (tcb.timestamps && seg.hasTimestamps) {
+            Timestamps.note(tcb, seg);
         }
         acknowledgment.process(tcb, seg, nowNs); // the ESTABLISHED processing, in all states
         switch (tcb.state) {
@@ -431,7 +464,7 @@ final class SegmentArrives {
         connections.enterTimeWait(tcb, nowNs);
         if (oweAck) {
             int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
-            timeWaitArrives.acknowledge(record, seg);
+            timeWaitArrives.acknowledge(record, seg, nowNs);
         }
     }
 

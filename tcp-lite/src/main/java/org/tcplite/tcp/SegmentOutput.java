@@ -65,10 +65,10 @@ final class SegmentOutput {
             return emitLast(tcb, frame, at, limit, nowNs);
         }
         if (tcb.synDebt) {
-            return emitSyn(tcb, frame, at);
+            return emitSyn(tcb, frame, at, nowNs);
         }
         if (tcb.state == TcpState.SYN_RECEIVED && tcb.ackDebt > 0) {
-            return emitAck(tcb, frame, at);
+            return emitAck(tcb, frame, at, nowNs);
         }
         if (!isOpen(tcb)) {
             return 0;
@@ -80,7 +80,7 @@ final class SegmentOutput {
         if (tcb.ackDebt <= 1 && plan(tcb, nowNs)) {
             return emitText(tcb, frame, at, limit, nowNs);
         }
-        return tcb.ackDebt > 0 ? emitAck(tcb, frame, at) : 0;
+        return tcb.ackDebt > 0 ? emitAck(tcb, frame, at, nowNs) : 0;
     }
 
     // ---- what to send
@@ -170,29 +170,36 @@ final class SegmentOutput {
             }
             connections.enterClosedWithReset(tcb, TcpError.ABORTED, nowNs);
         }
-        return emitReset(tcb, frame, at);
+        return emitReset(tcb, frame, at, nowNs);
     }
 
-    private int emitReset(Tcb tcb, byte[] frame, int at) {
+    private int emitReset(Tcb tcb, byte[] frame, int at, long nowNs) {
         writer.header(frame, at, ourPorts(tcb), acceptableSeq(tcb), 0, Segment.RST, 0);
-        int length = finish(tcb, frame, at, Segment.HEADER, 0, 0);
+        int headerLength = Segment.HEADER;
+        if (tcb.timestamps) {
+            int tsVal = Timestamps.value(tcb.tsOffset, nowNs);
+            writer.timestamps(frame, at, tsVal, 0); // no ACK, nothing to echo
+            headerLength = writer.endOfOptions(frame, at);
+        }
+        int length = finish(tcb, frame, at, headerLength, 0, 0);
         counters.count(TcpCounter.OUT_RSTS);
         connections.resetIsDone(tcb);
         return length;
     }
 
-    private int emitSyn(Tcb tcb, byte[] frame, int at) {
+    private int emitSyn(Tcb tcb, byte[] frame, int at, long nowNs) {
         tcb.synDebt = false;
         boolean answers = tcb.state == TcpState.SYN_RECEIVED;
-        boolean scale = answers ? tcb.windowScaling : connections.config.windowScale;
+        int options = answers ? Negotiation.inForce(tcb) : connections.negotiation.ours();
         int flags = answers ? Segment.SYN | Segment.ACK : Segment.SYN;
         int ack = answers ? tcb.rcvNxt : 0;
         int window = Math.min(65535, Math.max(tcb.receiveLimit, tcb.rcvWnd()));
         tcb.rcvAdv = SeqNum.max(tcb.rcvAdv, tcb.rcvNxt + window);
         writer.header(frame, at, ourPorts(tcb), tcb.iss, ack, flags, window);
-        int shift = scale ? connections.negotiation.windowShift() : Segment.ABSENT;
+        int shift = connections.negotiation.windowShift();
+        int tsVal = Timestamps.value(tcb.tsOffset, nowNs);
         int mss = Math.min(connections.negotiation.offeredMss(), tcb.maxSegment);
-        int headerLength = writer.synOptions(frame, at, mss, shift);
+        int headerLength = writer.synOptions(frame, at, options, mss, shift, tsVal, tcb.tsRecent);
         if (tcb.sndNxt == tcb.iss) {
             tcb.sndNxt = tcb.iss + 1;
         } else {
@@ -212,16 +219,19 @@ final class SegmentOutput {
     }
 
     /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */
-    private int emitAck(Tcb tcb, byte[] frame, int at) {
+    private int emitAck(Tcb tcb, byte[] frame, int at, long nowNs) {
         int left = tcb.ackDebt - 1;
-        header(tcb, frame, at, acceptableSeq(tcb), Segment.ACK);
+        int headerLength = header(tcb, frame, at, acceptableSeq(tcb), Segment.ACK, nowNs);
         tcb.ackDebt = left;
-        return finish(tcb, frame, at, Segment.HEADER, 0, 0);
+        return finish(tcb, frame, at, headerLength, 0, 0);
     }
 
     private int emitText(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
         int seq = planSeq;
-        int text = Math.min(planText, limit - Segment.HEADER);
+        int sack = tcb.sackPermitted ? SackBlocks.octets(tcb) : 0;
+        int options = tcb.timestamps ? sack + Timestamps.OCTETS : sack;
+        int text = Math.min(planText, tcb.sendMss - sack);
+        text = Math.min(text, limit - Segment.HEADER - options);
         boolean fin = planFin && text == planText;
         int flags = Segment.ACK;
         if (text > 0 && seq + text == tcb.sndEnd) {
@@ -230,29 +240,30 @@ final class SegmentOutput {
         if (fin) {
             flags |= Segment.FIN;
         }
-        header(tcb, frame, at, seq, flags);
+        int headerLength = header(tcb, frame, at, seq, flags, nowNs);
         int end = seq + text + (fin ? 1 : 0);
         noteSent(tcb, seq, end, nowNs);
         tcb.overrideDebt = false;
-        return finishWithText(tcb, frame, at, seq, text);
+        return finishWithText(tcb, frame, at, headerLength, seq, text);
     }
 
     /** A probe of a shut window: one octet, or the FIN; or of a silent peer: no octet (SHLD-12). */
     private int emitProbe(Tcb tcb, byte[] frame, int at, long nowNs) {
         if (!tcb.isOutstanding() && !tcb.hasUnsent()) {
-            header(tcb, frame, at, tcb.sndNxt - 1, Segment.ACK);
+            int length = header(tcb, frame, at, tcb.sndNxt - 1, Segment.ACK, nowNs);
             counters.count(TcpCounter.KEEP_ALIVE);
-            return finish(tcb, frame, at, Segment.HEADER, 0, 0);
+            return finish(tcb, frame, at, length, 0, 0);
         }
         if (tcb.sndWnd != 0) {
             return 0; // the window has opened meanwhile
         }
         int seq = tcb.sndUna;
         int text = tcb.sndEnd - seq > 0 ? 1 : 0;
-        header(tcb, frame, at, seq, text == 1 ? Segment.ACK : Segment.ACK | Segment.FIN);
+        int flags = text == 1 ? Segment.ACK : Segment.ACK | Segment.FIN;
+        int headerLength = header(tcb, frame, at, seq, flags, nowNs);
         noteSent(tcb, seq, seq + 1, nowNs);
         counters.count(TcpCounter.WIN_PROBE);
-        return finishWithText(tcb, frame, at, seq, text);
+        return finishWithText(tcb, frame, at, headerLength, seq, text);
     }
 
     /** Numbers {@code seq..end} go out: new ones, or some again. */
@@ -284,22 +295,39 @@ final class SegmentOutput {
         }
     }
 
-    /** The header of a synchronized connection's segment: it acknowledges and offers a window. */
-    private void header(Tcb tcb, byte[] frame, int at, int seq, int flags) {
+    /**
+     * The header of a synchronized connection's segment: it acknowledges and offers a window.
+     *
+     * @return its length
+     */
+    private int header(Tcb tcb, byte[] frame, int at, int seq, int flags, long nowNs) {
         int window = advertise(tcb);
         writer.header(frame, at, ourPorts(tcb), seq, tcb.rcvNxt, flags, window);
         tcb.ackDebt = 0;
         tcb.unackedSegments = 0;
+        tcb.lastAckSent = tcb.rcvNxt;
         connections.wheel.cancel(connections.delayedAckTimer(tcb));
+        return tcb.timestamps | tcb.sackPermitted ? options(tcb, frame, at, nowNs) : Segment.HEADER;
     }
 
-    private int finishWithText(Tcb tcb, byte[] frame, int at, int seq, int text) {
+    private int options(Tcb tcb, byte[] frame, int at, long nowNs) {
+        if (tcb.timestamps) {
+            int tsVal = Timestamps.value(tcb.tsOffset, nowNs);
+            writer.timestamps(frame, at, tsVal, tcb.tsRecent);
+        }
+        if (tcb.sackPermitted) {
+            SackBlocks.write(writer, frame, at, tcb);
+        }
+        return writer.endOfOptions(frame, at);
+    }
+
+    private int finishWithText(Tcb tcb, byte[] frame, int at, int headerLength, int seq, int text) {
         long sum = 0;
         if (text > 0) {
-            int to = at + Segment.HEADER;
+            int to = at + headerLength;
             sum = connections.sendRings.getAndSum(octets, tcb.slot, seq, frame, to, text);
         }
-        return finish(tcb, frame, at, Segment.HEADER, text, sum);
+        return finish(tcb, frame, at, headerLength, text, sum);
     }
 
     private int finish(Tcb tcb, byte[] frame, int at, int headerLength, int text, long textSum) {

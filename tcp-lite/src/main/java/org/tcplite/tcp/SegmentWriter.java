@@ -9,12 +9,23 @@ final class SegmentWriter {
 
     private static final int MSS_OPTION = 0x02040000;
     private static final int NOP_WINDOW_SCALE = 0x01030300;
+    private static final int NOP_NOP_SACK_PERMITTED = 0x01010402;
+    private static final int SACK_PERMITTED_TIMESTAMPS = 0x0402080a;
+
+    /** The usual beginning of the timestamps option; its two values follow. */
+    static final int NOP_NOP_TIMESTAMPS = 0x0101080a;
+
+    /** The length of the option without blocks stands in the last octet. */
+    private static final int NOP_NOP_SACK = 0x01010502;
 
     private final Octets octets;
     private boolean hardwareFillsChecksum;
 
     /** The sum of the header written last, less its checksum field. */
     private int headerSum;
+
+    /** Octets of the header written so far. */
+    private int length;
 
     SegmentWriter(Octets octets) {
         this.octets = octets;
@@ -24,11 +35,15 @@ final class SegmentWriter {
         hardwareFillsChecksum = hardwareFills;
     }
 
-    /** Writes the fixed header; the data offset and the checksum are put in by the calls below. */
+    /**
+     * Writes the fixed header. Options may follow, ended by {@link #endOfOptions}; then the
+     * checksum.
+     */
     void header(byte[] frame, int at, int ports, int seq, int ack, int flags, int window) {
         octets.put32(frame, at, ports);
         octets.put32(frame, at + 4, seq);
         octets.put32(frame, at + 8, ack);
+        length = Segment.HEADER;
         int word12 = Segment.HEADER << 26 | flags << 16 | window;
         octets.put32(frame, at + 12, word12);
         octets.put32(frame, at + 16, 0);
@@ -42,23 +57,55 @@ final class SegmentWriter {
     /**
      * Writes the options of a SYN or SYN-ACK behind the fixed header.
      *
-     * @param windowShift the shift to offer, or {@link Segment#ABSENT}
+     * @param options which, beside the MSS: bits of {@link SynQueue}
+     * @param windowShift the shift to offer
      * @return the length of the header with them
      */
-    int synOptions(byte[] frame, int at, int mss, int windowShift) {
-        int length = option(frame, at, Segment.HEADER, MSS_OPTION | mss);
-        if (windowShift != Segment.ABSENT) {
-            length = option(frame, at, length, NOP_WINDOW_SCALE | windowShift);
+    int synOptions(
+            byte[] frame, int at, int options, int mss, int windowShift, int tsVal, int tsEcr) {
+        option(frame, at, MSS_OPTION | mss);
+        if ((options & SynQueue.WINDOW_SCALE) != 0) {
+            option(frame, at, NOP_WINDOW_SCALE | windowShift);
         }
+        boolean sack = (options & SynQueue.SACK_PERMITTED) != 0;
+        if ((options & SynQueue.TIMESTAMPS) != 0) {
+            option(frame, at, sack ? SACK_PERMITTED_TIMESTAMPS : NOP_NOP_TIMESTAMPS);
+            option(frame, at, tsVal);
+            option(frame, at, tsEcr);
+        } else if (sack) {
+            option(frame, at, NOP_NOP_SACK_PERMITTED);
+        }
+        return endOfOptions(frame, at);
+    }
+
+    /** Adds the timestamps option. */
+    void timestamps(byte[] frame, int at, int tsVal, int tsEcr) {
+        option(frame, at, NOP_NOP_TIMESTAMPS);
+        option(frame, at, tsVal);
+        option(frame, at, tsEcr);
+    }
+
+    /** Begins a SACK option of so many blocks, which {@link #block} adds. */
+    void sack(byte[] frame, int at, int blocks) {
+        option(frame, at, NOP_NOP_SACK + 8 * blocks);
+    }
+
+    void block(byte[] frame, int at, int left, int right) {
+        option(frame, at, left);
+        option(frame, at, right);
+    }
+
+    /** All options are written: the data offset follows. Answers the header's length. */
+    int endOfOptions(byte[] frame, int at) {
         frame[at + 12] = (byte) (length << 2);
         headerSum += length - Segment.HEADER << 10; // the data offset, in the word's high octet
         return length;
     }
 
-    private int option(byte[] frame, int at, int length, int word) {
+    private void option(byte[] frame, int at, int word) {
         octets.put32(frame, at + length, word);
         headerSum += Octets.sumOfWords(word);
-        return length + 4;
+        length += 4;
     }
 
     /**

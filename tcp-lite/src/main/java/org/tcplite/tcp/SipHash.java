@@ -3,8 +3,9 @@ package org.tcplite.tcp;
 /**
  * SipHash-2-4 (Aumasson and Bernstein, 2012) of a 16-octet message under a 128-bit key: the one
  * keyed pseudo-random function of the stack. It yields initial sequence numbers (RFC 6528 section
- * 3), the place of a half-open entry, and ephemeral ports (RFC 6056); the last word of the message
- * names the purpose, so that what one purpose shows tells nothing of another.
+ * 3), the place of a half-open entry, ephemeral ports (RFC 6056) and the offset of timestamps (RFC
+ * 7323 section 7.1); the last word of the message names the purpose, so that what one purpose shows
+ * tells nothing of another.
  */
 final class SipHash {
 
@@ -17,11 +18,14 @@ final class SipHash {
     /** Purpose: the key of the connection table. */
     static final int TABLE_KEY = 3;
 
+    /** Purpose: the offset of a connection's timestamps. */
+    static final int TIMESTAMPS = 4;
+
     /** Purpose: the keys of SYN cookies. */
-    static final int COOKIE_KEY = 4;
+    static final int COOKIE_KEY = 5;
 
     /** Purpose: the key by which sources are counted. */
-    static final int SOURCE_KEY = 5;
+    static final int SOURCE_KEY = 6;
 
     private final long key0;
     private final long key1;

@@ -65,6 +65,9 @@ final class StatusReport {
         to.rttvarNs = 0;
         to.rtoNs = 0;
         to.sendMss = 0;
+        to.timestamps = false;
+        to.sack = false;
+        to.windowScaling = false;
     }
 
     private boolean fillListener(int listener, TcpStatus to) {
@@ -109,6 +112,9 @@ final class StatusReport {
         to.rttvarNs = tcb.rttvarNs;
         to.rtoNs = tcb.rtoNs;
         to.sendMss = tcb.sendMss;
+        to.timestamps = tcb.timestamps;
+        to.sack = tcb.sackPermitted;
+        to.windowScaling = tcb.windowScaling;
         if (tcb.state != TcpState.SYN_SENT) {
             to.receiveQueue = Math.max(0, tcb.readable());
             to.irs = tcb.irs;

@@ -48,18 +48,24 @@ final class SynCookies {
     /** {@link #open}: the MSS the cookie stands for. */
     int mss;
 
+    /** {@link #open}: SACK is in force. */
+    boolean sackPermitted;
+
     SynCookies(SipHash sipHash) {
         this.sipHash = sipHash;
     }
 
     /** The ISS with which a SYN is answered. */
-    int make(Segment syn, int listenerGeneration, int peerMss, long nowNs) {
+    int make(Segment syn, int listenerGeneration, int peerMss, boolean sack, long nowNs) {
         turn(nowNs);
-        int code = indexOf(peerMss) << 1 | (syn.sackPermitted ? 1 : 0);
+        int code = indexOf(peerMss) << 1 | (sack ? 1 : 0);
         return (int) hash(key0, key1, syn, syn.seq, listenerGeneration) + code;
     }
 
-    /** Whether an ACK answers a cookie; if so, {@link #mss} is what the cookie says. */
+    /**
+     * Whether an ACK answers a cookie; if so, {@link #mss} and {@link #sackPermitted} are what the
+     * cookie says.
+     */
     boolean open(Segment ack, int listenerGeneration, long nowNs) {
         turn(nowNs);
         int irs = ack.seq - 1;
@@ -82,6 +88,7 @@ final class SynCookies {
             return false;
         }
         mss = sizes[code >>> 1];
+        sackPermitted = (code & 1) != 0;
         return true;
     }
 

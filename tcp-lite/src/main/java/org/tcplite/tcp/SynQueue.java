@@ -60,7 +60,7 @@ final class SynQueue {
     /** The window offered with the SYN-ACK. */
     final char[] window;
 
-    /** Options the SYN carried: the bits above. */
+    /** Options the SYN carried and we offer too: the bits above. */
     final byte[] options;
 
     /** The peer's window shift, if {@link #WINDOW_SCALE}. */
@@ -98,6 +98,11 @@ final class SynQueue {
         for (int i = 0; i < entries; i++) {
             listener[i] = FREE;
         }
+    }
+
+    /** Both sides' SYNs carry timestamps. */
+    boolean hasTimestamps(int entry) {
+        return (options[entry] & TIMESTAMPS) != 0;
     }
 
     int capacity() {
@@ -178,8 +183,10 @@ final class SynQueue {
         into.irs = irs[entry];
         into.iss = iss[entry];
         into.mss = mss[entry];
-        boolean scales = (options[entry] & WINDOW_SCALE) != 0;
-        into.windowShift = scales ? windowShift[entry] : Segment.ABSENT;
+        into.options = options[entry];
+        into.windowShift = windowShift[entry];
+        into.tsRecent = tsRecent[entry];
+        into.cookie = false;
         into.repeated = retransmissions(entry) > 0;
     }
 

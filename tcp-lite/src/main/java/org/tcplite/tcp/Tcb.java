@@ -153,9 +153,22 @@ final class Tcb {
     /** Both sides sent the window-scale option: it is in force (RFC 7323 section 2.2). */
     boolean windowScaling;
 
+    /** Both sides sent the timestamps option: it is in every segment (RFC 7323 section 3.2). */
     boolean timestamps;
+
+    /** TS.Recent, to be echoed; our clock's offset; Last.ACK.sent (RFC 7323 section 4.3). */
     int tsRecent;
+
+    int tsOffset;
+    int lastAckSent;
+
+    /** Both sides permit selective acknowledgments (RFC 2018 section 2). */
     boolean sackPermitted;
+
+    /** Octets that came again, to be told once (RFC 2883); none if the two are equal. */
+    int duplicateLeft;
+
+    int duplicateRight;
 
     // ---- debts to the peer (paid by SegmentOutput)
 
@@ -285,6 +298,18 @@ final class Tcb {
             return sndEnd - iss - 1; // our SYN is not acknowledged and is no text
         }
         return Math.max(0, sndEnd - sndUna);
+    }
+
+    boolean hasDuplicate() {
+        return duplicateLeft != duplicateRight;
+    }
+
+    /** Octets {@code from..to} have come again. */
+    void noteDuplicate(int from, int to) {
+        if (sackPermitted) {
+            duplicateLeft = from;
+            duplicateRight = to;
+        }
     }
 
     /** Octets in order and not yet read. */

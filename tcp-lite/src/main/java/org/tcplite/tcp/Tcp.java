@@ -596,7 +596,7 @@ public final class Tcp {
         connections.owing.removeFirst();
         int slots = connections.tcbs.length;
         if (flow >= slots) {
-            return reply.emitSynAck(connections, flow - slots, frame, offset);
+            return reply.emitSynAck(connections, flow - slots, frame, offset, now);
         }
         Tcb tcb = connections.tcbs[flow];
         int length = output.emit(tcb, frame, offset, limit, now);

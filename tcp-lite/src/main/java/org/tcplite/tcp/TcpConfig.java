@@ -53,6 +53,12 @@ public final class TcpConfig {
     /** Whether the window-scale option is offered (RFC 7323 section 2). */
     public boolean windowScale = true;
 
+    /** Whether timestamps are offered, 12 octets of each segment (RFC 7323 section 3). */
+    public boolean timestamps = true;
+
+    /** Whether selective acknowledgments are permitted and sent (RFC 2018). */
+    public boolean sack = true;
+
     /** Maximum segment lifetime; TIME-WAIT lasts twice as long (RFC 9293 section 3.4.2). */
     public int mslMs = 30_000;
 
@@ -145,6 +151,8 @@ public final class TcpConfig {
         mtu = from.mtu;
         minimumMss = from.minimumMss;
         windowScale = from.windowScale;
+        timestamps = from.timestamps;
+        sack = from.sack;
         mslMs = from.mslMs;
         rtoInitialMs = from.rtoInitialMs;
         rtoMinMs = from.rtoMinMs;
@@ -167,7 +175,10 @@ public final class TcpConfig {
         allowWeakEntropy = from.allowWeakEntropy;
     }
 
-    /** Changes the sizes to those of a board with 64 KB of memory: 4 slots with 1 KiB rings. */
+    /**
+     * Changes the sizes to those of a board with 64 KB of memory: 4 slots with 1 KiB rings. A
+     * window of one segment has no use for timestamps and selective acknowledgments: they are off.
+     */
     public void useBoardDefaults() {
         connections = 4;
         listeners = 4;
@@ -176,6 +187,8 @@ public final class TcpConfig {
         receiveBuffer = 1024;
         sendBuffer = 1024;
         sentRecords = 8;
+        timestamps = false;
+        sack = false;
     }
 
     /**

@@ -181,8 +181,14 @@ public final class TcpCounter {
     /** Dropped: a SYN of a source that holds half of the slots, while they are scarce. */
     public static final int DROP_SOURCE_LIMIT = 56;
 
+    /** Dropped: the timestamp is older than one already had (PAWS, RFC 7323 section 5). */
+    public static final int DROP_PAWS = 57;
+
+    /** Dropped: no timestamp on a connection that has them (RFC 7323 section 3.2). */
+    public static final int DROP_NO_TIMESTAMP = 58;
+
     /** The number of ids. */
-    public static final int COUNT = 57;
+    public static final int COUNT = 59;
 
     private TcpCounter() {}
 
@@ -303,6 +309,10 @@ public final class TcpCounter {
                 return "DropSynRepeated";
             case DROP_SOURCE_LIMIT:
                 return "SourceLimitDrop";
+            case DROP_PAWS:
+                return "PAWSEstab";
+            case DROP_NO_TIMESTAMP:
+                return "DropNoTimestamp";
             default:
                 return "unknown";
         }

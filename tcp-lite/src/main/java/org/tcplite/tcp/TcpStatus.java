@@ -118,6 +118,15 @@ public final class TcpStatus {
     /** The greatest text a segment to the peer carries. */
     public int sendMss;
 
+    /** Timestamps are in force (RFC 7323 section 3). */
+    public boolean timestamps;
+
+    /** Selective acknowledgments are in force (RFC 2018). */
+    public boolean sack;
+
+    /** Window scaling is in force (RFC 7323 section 2). */
+    public boolean windowScaling;
+
     /** Rows are made once and filled again and again. */
     public TcpStatus() {}
 }

@@ -11,11 +11,15 @@ final class TimeWaitArrives {
     private final Reply reply;
     private final long twoMslNs;
     private final int window;
+    private final Timestamps timestamps;
+    private final boolean offersTimestamps;
 
     TimeWaitArrives(Connections connections, Reply reply) {
         records = connections.timeWait;
         counters = connections.counters;
         this.reply = reply;
+        timestamps = connections.timestamps;
+        offersTimestamps = connections.config.timestamps;
         window =
                 Negotiation.synWindow(
                         connections
@@ -24,10 +28,17 @@ final class TimeWaitArrives {
         twoMslNs = 2L * connections.config.mslMs * 1_000_000L;
     }
 
-    /** RFC 6191 without timestamps: a SYN above all that the old connection received. */
+    /** RFC 6191 section 2: a SYN newer than the old connection, by timestamp or by number. */
     boolean mayReopen(int record, Segment seg) {
-        return (seg.flags & (Segment.SYN | Segment.ACK | Segment.RST | Segment.FIN)) == Segment.SYN
-                && SeqNum.leq(records.rcvNxt[record], seg.seq);
+        if ((seg.flags & (Segment.SYN | Segment.ACK | Segment.RST | Segment.FIN)) != Segment.SYN) {
+            return false;
+        }
+        boolean above = SeqNum.leq(records.rcvNxt[record], seg.seq);
+        if (!seg.hasTimestamps || !offersTimestamps) {
+            return above;
+        }
+        int newer = seg.tsVal - records.tsRecent[record];
+        return !records.hasTimestamps(record) || newer > 0 || newer == 0 && above;
     }
 
     /** A segment for a pair of sockets in TIME-WAIT that does not open it again. */
@@ -36,20 +47,38 @@ final class TimeWaitArrives {
         if (seg.has(Segment.RST) || seg.has(Segment.SYN) || !seg.has(Segment.ACK)) {
             return; // RFC 1337 for the RST; RFC 6191 for the SYN
         }
+        if (records.hasTimestamps(record)) {
+            if (!seg.hasTimestamps) {
+                return;
+            }
+            if (seg.tsVal - records.tsRecent[record] < 0) { // PAWS: an old duplicate
+                acknowledgeText(record, seg, nowNs);
+                return;
+            }
+            records.tsRecent[record] = TimeWaitTable.storedTsRecent(seg.tsVal);
+        }
         if (seg.has(Segment.FIN)) {
             int last = seg.seq + seg.len;
             if (last == records.rcvNxt[record]) { // the peer has lost our last ACK
                 records.restart(record, nowNs + twoMslNs);
             }
         }
+        acknowledgeText(record, seg, nowNs);
+    }
+
+    /** Only what occupies sequence space, or two such ends acknowledge each other for ever. */
+    private void acknowledgeText(int record, Segment seg, long nowNs) {
         if (seg.len > 0 && reply.mayAnswer()) {
-            // only what occupies sequence space, or two such ends acknowledge each other for ever
-            acknowledge(record, seg);
+            acknowledge(record, seg, nowNs);
         }
     }
 
     /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}, at once: a record has no debts. */
-    void acknowledge(int record, Segment seg) {
+    void acknowledge(int record, Segment seg, long nowNs) {
         reply.acknowledgment(seg, records.sndNxt[record], records.rcvNxt[record], window);
+        if (records.hasTimestamps(record)) {
+            int offset = timestamps.offset(seg.destinationAddress, seg.sourceAddress, seg.ports);
+            reply.stamp(Timestamps.value(offset, nowNs), records.tsRecent[record]);
+        }
     }
 }

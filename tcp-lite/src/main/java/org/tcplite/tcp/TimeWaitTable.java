@@ -24,7 +24,7 @@ final class TimeWaitTable {
     /** RCV.NXT when the connection ended: the number after the peer's FIN. */
     final int[] rcvNxt;
 
-    /** TS.Recent when the connection ended. */
+    /** TS.Recent when the connection ended; 0 if it had no timestamps. */
     final int[] tsRecent;
 
     private final long[] deadlineNs;
@@ -61,6 +61,19 @@ final class TimeWaitTable {
         for (int i = 0; i < records; i++) {
             chain[i] = (short) (i + 1 < records ? i + 1 : NONE);
         }
+    }
+
+    /** TS.Recent as a record keeps it: one tick older where it is 0, which says none. */
+    static int tsRecentOf(Tcb tcb) {
+        return tcb.timestamps ? storedTsRecent(tcb.tsRecent) : 0;
+    }
+
+    static int storedTsRecent(int tsRecent) {
+        return tsRecent == 0 ? -1 : tsRecent;
+    }
+
+    boolean hasTimestamps(int record) {
+        return tsRecent[record] != 0;
     }
 
     int capacity() {

@@ -56,21 +56,25 @@ final class Fields {
 
     /** The value of a one-octet or two-octet option, or -1. */
     static int option(byte[] s, int kind) {
+        int at = optionAt(s, kind);
+        if (at < 0) {
+            return -1;
+        }
+        return s[at + 1] == 3 ? s[at + 2] & 0xff : (s[at + 2] & 0xff) << 8 | s[at + 3] & 0xff;
+    }
+
+    /** Where an option begins, or -1. */
+    static int optionAt(byte[] s, int kind) {
         int at = 20;
         while (at < textOffset(s)) {
             int found = s[at];
+            if (found == kind) {
+                return at;
+            }
             if (found == 0) {
                 return -1;
             }
-            if (found == 1) {
-                at++;
-                continue;
-            }
-            int length = s[at + 1];
-            if (found == kind) {
-                return length == 3 ? s[at + 2] & 0xff : (s[at + 2] & 0xff) << 8 | s[at + 3] & 0xff;
-            }
-            at += length;
+            at += found == 1 ? 1 : s[at + 1];
         }
         return -1;
     }

@@ -57,6 +57,9 @@ public final class Inspector {
         int sndNxt;
         boolean finReceived;
         boolean finSent;
+        int tsRecent;
+        int lastAckSent;
+        long lastHeardNs;
     }
 
     private Inspector(Tcp tcp) {
@@ -141,7 +144,9 @@ public final class Inspector {
         int ring = connections.sendRings.octets();
         require(tcb.sendQueue() <= ring, "the send queue fits its ring", tcb);
         require(tcb.sendLimit <= connections.sendRings.octets(), "the limit fits the ring", tcb);
-        require(tcb.sendMss >= 64, "the send MSS has its floor", tcb);
+        int options = tcb.timestamps ? 12 : 0;
+        require(tcb.sendMss >= 64 - options, "the send MSS has its floor", tcb);
+        require(tcb.sendMss <= tcb.maxSegment - options, "and the user's bound", tcb);
         require(tcb.maxSndWnd - tcb.sndWnd >= 0, "the largest window is the largest", tcb);
     }
 
@@ -155,6 +160,9 @@ public final class Inspector {
         require(tcb.receiveLimit <= ring, "the limit fits the ring", tcb);
         require(tcb.rcvAdv - tcb.rcvNxt >= 0, "the right edge is not behind RCV.NXT", tcb);
         require(tcb.rcvAdv - tcb.rcvRead <= ring + 1, "no more is advertised than fits", tcb);
+        require(tcb.rcvNxt - tcb.lastAckSent >= 0, "no number is acknowledged ahead", tcb);
+        require(tcb.sackPermitted || !tcb.hasDuplicate(), "no D-SACK without SACK", tcb);
+        require(tcb.duplicateRight - tcb.duplicateLeft >= 0, "a duplicate has a length", tcb);
         ReceivedRanges ranges = tcb.ranges;
         int before = tcb.rcvNxt;
         for (int i = 0; i < ranges.count(); i++) {
@@ -236,6 +244,10 @@ public final class Inspector {
         }
         require(tcb.rcvNxt - was.rcvNxt >= 0, "RCV.NXT does not go back", tcb);
         require(tcb.rcvAdv - was.rcvAdv >= 0, "the right edge does not move left", tcb);
+        boolean mayGoBack = tcb.lastHeardNs - was.lastHeardNs > 24L * 86_400 * 1_000_000_000;
+        boolean older = tcb.timestamps && tcb.tsRecent - was.tsRecent < 0;
+        require(!older || mayGoBack, "TS.Recent does not go back", tcb);
+        require(tcb.lastAckSent - was.lastAckSent >= 0, "Last.ACK.sent does not go back", tcb);
         require(!was.finReceived || tcb.rcvNxt == was.rcvNxt, "nothing after the FIN", tcb);
         require(!was.finSent || tcb.sndNxt == was.sndNxt, "nothing after our FIN", tcb);
     }
@@ -266,6 +278,9 @@ public final class Inspector {
         was.sndNxt = tcb.sndNxt;
         was.finReceived = tcb.finReceived;
         was.finSent = tcb.finSent();
+        was.tsRecent = tcb.tsRecent;
+        was.lastAckSent = tcb.lastAckSent;
+        was.lastHeardNs = tcb.lastHeardNs;
     }
 
     private void checkSources() {

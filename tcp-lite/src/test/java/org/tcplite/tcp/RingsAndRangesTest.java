@@ -99,6 +99,14 @@ class RingsAndRangesTest {
             newest = ranges.stamp(i) - ranges.stamp(newest) > 0 ? i : newest;
         }
         assertTrue(ranges.left(newest) - seq <= 0 && ranges.right(newest) - seq > 0);
+        int before = ranges.clock() + 1;
+        for (int i = 0; i < ranges.count(); i++) {
+            int next = ranges.newestBefore(before);
+            assertEquals(i == 0, next == newest, "the newest comes first, and once");
+            assertTrue(ranges.stamp(next) - before < 0, "each older than the one before");
+            before = ranges.stamp(next);
+        }
+        assertEquals(-1, ranges.newestBefore(before), "and no more");
     }
 
     private static void agree(BitSet held, ReceivedRanges ranges, int origin) {

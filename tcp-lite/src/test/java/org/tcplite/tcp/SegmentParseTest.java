@@ -152,6 +152,45 @@ class SegmentParseTest {
         assertFalse(seg.hasTimestamps, "nothing stays of the segment before");
     }
 
+    @Test
+    @Tag("RFC2018-11")
+    void blocksAreFoundIfTheirLengthCanBe() {
+        for (int length = 2; length <= 38; length++) {
+            int[] option = new int[40];
+            Arrays.fill(option, 1);
+            option[1] = 5;
+            option[2] = length;
+            parse(with(Segment.ACK, option), 0, false);
+            assertEquals(length % 8 == 2 ? length - 2 : 0, seg.sackLength, "length " + length);
+            if (seg.sackLength > 0) {
+                assertEquals(BEFORE + 20 + 3, seg.sackOffset);
+            }
+            parse(with(Segment.SYN, option), 0, false);
+            assertEquals(0, seg.sackLength, "not of a SYN");
+        }
+        parse(with(Segment.ACK, 5, 10, 0, 0, 0, 1, 0, 0, 0, 2), 0, false);
+        parse(with(Segment.ACK), 0, false);
+        assertEquals(0, seg.sackLength, "nothing stays of the segment before");
+    }
+
+    @Test
+    void theUsualLayoutOfTimestampsReadsAsAnyOther() {
+        int[][] layouts = {
+            {1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8},
+            {8, 10, 1, 2, 3, 4, 5, 6, 7, 8, 1, 1},
+            {1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8, 0},
+            {1, 1, 1, 1, 1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8},
+            {1, 1, 8, 10, 1, 2, 3, 4, 5, 6, 7, 8, 1, 1, 1, 1}
+        };
+        for (int[] layout : layouts) {
+            for (int flags : new int[] {Segment.ACK, Segment.SYN}) {
+                parse(with(Segment.SYN), 0, false);
+                parse(with(flags, layout), 0, false);
+                assertEquals("0 -1 false true 16909060 84281096 false", options());
+            }
+        }
+    }
+
     /**
      * D2: any option with a length that cannot be, wherever it stands, ends the options and no
      * more.

@@ -239,6 +239,8 @@ final class Simulation {
         config.receivedRanges = random.nextInt(9);
         config.mtu = random.nextInt(2) == 0 ? 1500 : random.nextInt(576, 1501);
         config.windowScale = random.nextInt(4) != 0;
+        config.timestamps = random.nextInt(3) != 0;
+        config.sack = random.nextInt(3) != 0;
         config.delayedAckMs = random.nextInt(3) == 0 ? 0 : random.nextInt(500);
         config.mslMs = random.nextInt(1, 30_000);
         config.rtoMinMs = random.nextBoolean() ? 1000 : 200;

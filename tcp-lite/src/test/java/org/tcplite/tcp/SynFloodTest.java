@@ -337,6 +337,77 @@ class SynFloodTest {
         return (long) tcb.sndWnd << 32 | tcb.sendMss;
     }
 
+    /** The window shift travels in the timestamp, SACK in the cookie itself. */
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0, 7, 14})
+    void withTimestampsACookieCarriesTheWindowShift(int shift) {
+        start(123_456_789_000L);
+        peers.startFlood();
+        byte[] syn = new byte[20];
+        System.arraycopy(MSS_1460, 0, syn, 0, 4);
+        int at = 4;
+        for (int octet : new int[] {4, 2, 8, 10, 0, 0, 1, 2, 0, 0, 0, 0, 1}) {
+            syn[at++] = (byte) octet;
+        }
+        if (shift >= 0) {
+            System.arraycopy(new byte[] {3, 3, (byte) shift}, 0, syn, at, 3);
+        }
+        peers.syn(CLIENT, 5000, 100, syn);
+        ManyPeers.Sent synAck = peers.only();
+        int stamp = timestamp(synAck.segment());
+        byte[] echo = {1, 1, 8, 10, 0, 0, 1, 3, 0, 0, 0, 0};
+        Fields.put32(echo, 8, stamp);
+        peers.runFor(SECOND);
+        peers.send(CLIENT, 5000, 101, synAck.seq() + 1, Segment.ACK, echo, 0);
+        Tcb tcb = tcp.connections.tcbs[0];
+        assertEquals(TcpState.ESTABLISHED, tcb.state);
+        assertTrue(tcb.timestamps && tcb.sackPermitted);
+        assertEquals(shift >= 0, tcb.windowScaling);
+        assertEquals(Math.max(0, shift), tcb.sndWndShift);
+        assertEquals(4096 << Math.max(0, shift), tcb.sndWnd);
+        assertEquals(0x103, tcb.tsRecent);
+        assertEquals(1460 - 12, tcb.sendMss);
+        assertEquals(0, tcb.srttNs, "such a timestamp does not tell the time");
+        int now = Timestamps.value(tcb.tsOffset, peers.nowNs);
+        assertTrue(now - stamp >= SECOND >> 20, "it is not later than the clock");
+        assertTrue(now - stamp <= (SECOND >> 20) + 128);
+    }
+
+    /** TSval of a segment. */
+    private static int timestamp(byte[] s) {
+        for (int at = 20; at < Fields.textOffset(s); ) {
+            int kind = s[at];
+            if (kind == 8) {
+                return Fields.get32(s, at + 2);
+            }
+            at += kind == 1 ? 1 : s[at + 1];
+        }
+        throw new AssertionError("no timestamps");
+    }
+
+    @Test
+    void withoutTimestampsACookieDoesWithoutWindowScaling() {
+        start();
+        peers.startFlood();
+        peers.syn(
+                CLIENT,
+                5000,
+                100,
+                (byte) 2,
+                (byte) 4,
+                (byte) 5,
+                (byte) 180,
+                (byte) 1,
+                (byte) 3,
+                (byte) 3,
+                (byte) 7);
+        ManyPeers.Sent synAck = peers.only();
+        assertEquals(-1, Fields.option(synAck.segment(), 3));
+        peers.ack(CLIENT, 5000, 101, synAck.seq() + 1, 0);
+        assertEquals(4096, tcp.connections.tcbs[0].sndWnd);
+        assertTrue(!tcp.connections.tcbs[0].windowScaling);
+    }
+
     @Test
     void aMillionBlindAcksMakeNoConnectionOutsideFloodMode() {
         start();

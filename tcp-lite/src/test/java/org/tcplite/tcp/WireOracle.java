@@ -23,6 +23,8 @@ final class WireOracle {
         int mss = -1;
         int shift = -1;
         boolean bothScale;
+        boolean stamps;
+        boolean sack;
         int highest;
         int edge;
         boolean edgeKnown;
@@ -65,6 +67,9 @@ final class WireOracle {
         if (!own.synSeen) {
             return; // an answer of TIME-WAIT or of a listener to something old
         }
+        if (!Fields.has(s, Segment.SYN)) {
+            options(own, peer, s);
+        }
         if (Fields.has(s, Segment.ACK) && peer.synSeen) {
             acknowledgment(own, peer, s);
         }
@@ -81,9 +86,38 @@ final class WireOracle {
         own.synSeen = true;
         own.mss = Fields.option(s, 2);
         own.shift = Fields.option(s, 3);
+        own.stamps = Fields.optionAt(s, 8) >= 0;
+        own.sack = Fields.optionAt(s, 4) >= 0;
+        if (Fields.has(s, Segment.ACK)) {
+            check(peer.stamps || !own.stamps, "no timestamps the peer did not offer", s);
+            check(peer.sack || !own.sack, "no SACK the peer did not offer", s);
+        }
         own.bothScale = own.shift >= 0 && peer.shift >= 0;
         peer.bothScale = own.bothScale;
         check(Fields.textLength(s) == 0, "a SYN has no text", s);
+    }
+
+    private static void options(Direction own, Direction peer, byte[] s) {
+        boolean stamped = Fields.optionAt(s, 8) >= 0;
+        check(stamped == (own.stamps && peer.stamps), "timestamps as negotiated", s);
+        for (int kind = 2; kind <= 4; kind++) {
+            check(Fields.optionAt(s, kind) < 0, "options of a SYN on a SYN only", s);
+        }
+        int at = Fields.optionAt(s, 5);
+        if (at < 0) {
+            return;
+        }
+        check(own.sack && peer.sack, "SACK only if both permit it", s);
+        int blocks = s[at + 1] >> 3;
+        check(blocks > 0 && s[at + 1] == 2 + 8 * blocks, "a SACK option of whole blocks", s);
+        Octets octets = new PortableOctets();
+        for (int i = 0; i < blocks; i++) {
+            int left = octets.get32(s, at + 2 + 8 * i);
+            int right = octets.get32(s, at + 6 + 8 * i);
+            check(right - left > 0, "no block is empty or inverted", s);
+            check(right - peer.highest <= 0, "no block of what was not sent", s);
+            check(i == 0 || left - Fields.ack(s) > 0, "blocks lie ahead of a hole", s);
+        }
     }
 
     private static void acknowledgment(Direction own, Direction peer, byte[] s) {
@@ -108,7 +142,8 @@ final class WireOracle {
         if (length > 0) {
             check(peer.edgeKnown, "no text before the peer's SYN", s);
             int mss = Math.min(Math.max(peer.mss < 0 ? 536 : peer.mss, 64), mtu - 40);
-            check(length <= mss, "no more text than the MSS", s);
+            int options = Fields.textOffset(s) - 20;
+            check(length + options <= mss, "no more text and options than the MSS", s);
             // not the edge: SND.WND may be older than SND.UNA (RFC 9293 3.10.7.4, fifth step)
             int edge = peer.highestAck + peer.largestWindow + (length == 1 ? 1 : 0);
             check(end - edge <= 0, "text lies in the window", s);

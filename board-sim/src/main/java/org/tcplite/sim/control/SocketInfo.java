@@ -57,6 +57,8 @@ final class SocketInfo {
         timers(row, nowNs);
         number("tcpi_retransmits", row.timer == TcpStatus.TIMER_RETRANSMIT ? row.retransmits : 0);
         number("tcpi_probes", isProbe(row) ? row.retransmits : 0);
+        int options = (row.timestamps ? 1 : 0) | (row.sack ? 2 : 0) | (row.windowScaling ? 4 : 0);
+        number("tcpi_options", options);
         number("tcpi_rto", row.rtoNs / 1_000);
         number("tcpi_snd_mss", row.sendMss);
         number("tcpi_rtt", row.srttNs / 1_000);

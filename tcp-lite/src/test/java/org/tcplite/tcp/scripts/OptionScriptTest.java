@@ -159,7 +159,7 @@ class OptionScriptTest {
                 """
                 config receiveBuffer=262144
                 +0    connect
-                +0    > S     0:0(0)           win 65535 <mss 1460,nop,wscale *>
+                +0    > S     0:0(0)           win 65535 <mss 1460,nop,wscale 2,...>
                 +0    < S.    0:0(0)    ack 1  win 1000 <mss 1460,nop,wscale 3>
                 +0    > .     1:1(0)    ack 1  <...>
                 +0    status sndWnd                           = 1000
