@@ -34,6 +34,8 @@ public final class Ladder implements LoopMember {
     /** The side of the second name. */
     public static final int RIGHT = 1;
 
+    private static final int NOP_NOP_TIMESTAMPS = 0x0101080a;
+
     private final Clock clock;
     private final String[] names;
     private final LadderRows rows = new LadderRows();
@@ -159,7 +161,7 @@ public final class Ladder implements LoopMember {
     private Shot depart(
             int sender, long timeNs, byte[] frame, int offset, int length, String comment) {
         String label = label(sender);
-        String options = FrameText.options(view, letters.base(1 - sender));
+        String options = isStampOnly() ? "" : FrameText.options(view, letters.base(1 - sender));
         String detail = options.isEmpty() ? "" : "win " + view.window + " " + options;
         Shot shot = new Shot(sender, label, detail, frame, offset, length);
         shot.lostBecause = FrameTap.isDropped(comment) ? comment : null;
@@ -168,6 +170,15 @@ public final class Ladder implements LoopMember {
             inFlight.add(shot);
         }
         return shot;
+    }
+
+    /**
+     * Timestamps stand in every segment: they are drawn where they are agreed on, or with others.
+     */
+    private boolean isStampOnly() {
+        return !view.has(FrameView.SYN)
+                && view.optionsLength == 12
+                && view.get32(view.optionsAt) == NOP_NOP_TIMESTAMPS;
     }
 
     private void arrive(Shot shot, long timeNs, String lostBecause) {

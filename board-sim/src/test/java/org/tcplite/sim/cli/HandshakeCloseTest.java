@@ -16,9 +16,9 @@ class HandshakeCloseTest {
                 0.000000 CLOSED||LISTEN 0.000000
                 0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr *>|
                 0.020000 connect() returns||
                 0.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) -->|ESTABLISHED 0.030000
                 0.030000 close()||accept() returns 0.030000
@@ -46,9 +46,9 @@ class HandshakeCloseTest {
                 0.000000 CLOSED||LISTEN 0.000000
                 0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr *>|
                 0.020000 connect() returns||
                 0.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) -->|ESTABLISHED 0.030000
                 0.030000 write() = 7||accept() returns 0.030000
@@ -78,9 +78,9 @@ class HandshakeCloseTest {
                 0.000000 CLOSED||LISTEN 0.000000
                 0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr *>|
                 0.020000 connect() returns||
                 0.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) -->|ESTABLISHED 0.030000
                 0.030000 close()||accept() returns 0.030000
@@ -103,9 +103,9 @@ class HandshakeCloseTest {
                 0.000000 CLOSED||LISTEN 0.000000
                 0.000000 connect()||accept() 0.000000
                 0.000000 SYN-SENT|-- SYN seq (J) -->|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr 0>|
                 0.020000 ESTABLISHED|<-- SYN ACK seq (K) ack (J+1) --|SYN-RECEIVED 0.010000
-                |win 65535 <mss 1460,nop,wscale 0>|
+                |win 65535 <mss 1460,nop,wscale 0,sackOK,TS val * ecr *>|
                 0.020000 connect() returns||
                 0.020000 ESTABLISHED|-- ACK seq (J+1) ack (K+1) -->|ESTABLISHED 0.030000
                 0.030000 close()||accept() returns 0.030000
