@@ -1,0 +1,73 @@
+package org.tcplite.sim.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two boards with QEMU between them: a machine without a processor, whose hub joins the network
+ * back ends that the boards are plugged into.
+ */
+@Timeout(180)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no signals")
+class QemuLinkTest {
+
+    private static final int START_S = 30;
+
+    @TempDir Path directory;
+
+    @Test
+    void aBoardOnAStreamThatQemuServesMeetsOneOnItsDatagrams() throws Exception {
+        List<Integer> ports = Content.freePorts(2);
+        Path socket = directory.resolve("q");
+        String stream = "stream,server=on,addr.type=unix,addr.path=" + socket;
+        String datagrams =
+                "dgram," + inet("local", ports.get(0)) + "," + inet("remote", ports.get(1));
+        BoardPair boards = new BoardPair(directory);
+        try (Program qemu = hub(stream, datagrams)) {
+            qemu.requireFile(socket);
+            try (Program serve = boards.serve("unix:" + socket)) {
+                String asking = "udp:127.0.0.1:" + ports.get(1) + "/127.0.0.1:" + ports.get(0);
+                boards.exchange(asking);
+                BoardPair.end(serve);
+            }
+        }
+    }
+
+    @Test
+    void aBoardThatQemuConnectsToMeetsOneOnItsTcpStream() throws Exception {
+        int port = Content.freePorts(1).get(0);
+        Path socket = directory.resolve("b");
+        String toBoard = "stream,server=off,addr.type=unix,addr.path=" + socket;
+        String tcp = "stream,server=on,addr.type=inet,addr.host=127.0.0.1,addr.port=" + port;
+        BoardPair boards = new BoardPair(directory);
+        try (Program serve = boards.serve("unix-listen:" + socket);
+                Program qemu = hub(toBoard, tcp)) {
+            serve.line("board-sim: link unix-listen:" + socket + ": up", START_S);
+            boards.exchange("tcp:127.0.0.1:" + port + ",reconnect=50ms");
+            BoardPair.end(serve);
+            qemu.signal("TERM");
+            assertEquals(0, qemu.waitFor(START_S), qemu::said);
+        }
+    }
+
+    private static String inet(String end, int port) {
+        return end + ".type=inet," + end + ".host=127.0.0.1," + end + ".port=" + port;
+    }
+
+    private static Program hub(String one, String other) throws Exception {
+        return Program.of("qemu-system-arm", "-machine", "none", "-nodefaults")
+                .arguments("-display", "none", "-monitor", "none", "-serial", "none")
+                .arguments("-netdev", one + ",id=one")
+                .arguments("-netdev", "hubport,hubid=0,id=port1,netdev=one")
+                .arguments("-netdev", other + ",id=other")
+                .arguments("-netdev", "hubport,hubid=0,id=port2,netdev=other")
+                .start();
+    }
+}
