@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             StatesCommand.class,
             ControlCommand.class,
             WireCommand.class,
+            DoctorCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExample:%n",
@@ -53,7 +54,7 @@ public final class Main implements Runnable {
     static final int WRONG_USAGE = 2;
 
     private static final Set<String> LATER =
-            Set.of("script", "simulate", "flood", "cps", "transfer", "contract", "doctor");
+            Set.of("script", "simulate", "flood", "cps", "transfer", "contract");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(

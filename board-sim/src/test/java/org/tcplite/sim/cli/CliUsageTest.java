@@ -76,6 +76,7 @@ class CliUsageTest {
                 "states --dot --mermaid | mutually exclusive",
                 "control --unix a --port 1 | say one of them",
                 "control --port 70000 | 0..65535",
+                "doctor -x | there is no option '-x'",
                 "netstat -x | there is no option '-x'",
             })
     void wrongUsageIsOneLine(String arguments, String advice) {
@@ -99,6 +100,7 @@ class CliUsageTest {
                 "states ",
                 "control ",
                 "wire ",
+                "doctor ",
                 "completion "
             })
     void helpShowsAnExample(String command) {
