@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ControlCommand.class,
             WireCommand.class,
             DoctorCommand.class,
+            ContractCommand.class,
             CompletionCommand.class
         },
         footerHeading = "%nExample:%n",
@@ -54,7 +55,7 @@ public final class Main implements Runnable {
     static final int WRONG_USAGE = 2;
 
     private static final Set<String> LATER =
-            Set.of("script", "simulate", "flood", "cps", "transfer", "contract");
+            Set.of("script", "simulate", "flood", "cps", "transfer");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(

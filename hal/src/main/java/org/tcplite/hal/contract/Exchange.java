@@ -69,6 +69,7 @@ final class Exchange {
     private boolean waitForSignal;
     private int collected;
     private boolean linkWasDown;
+    private boolean linkUnnoticed;
 
     Exchange(Driver driver, int firstRun) {
         this.driver = driver;
@@ -150,6 +151,7 @@ final class Exchange {
         newRun();
         begin(LINKING);
         linkWasDown = false;
+        linkUnnoticed = false;
         request(PeerFrame.FLAP, 0, 0, 0);
     }
 
@@ -371,7 +373,9 @@ final class Exchange {
     // ---- receiving
 
     private int collect(Cases cases, int number, int round, long nowNs) {
-        sendRequest(nowNs);
+        if (requested || isDrained()) {
+            sendRequest(nowNs);
+        }
         boolean late = requested && nowNs - sinceNs > answerNs;
         if (!requested || lookAway && !late) {
             return neverSent(cases, nowNs);
@@ -379,6 +383,7 @@ final class Exchange {
         if (lookAway) {
             lookAway = false;
             sinceNs = nowNs;
+            return GOES_ON;
         }
         if (waitForSignal && driver.signals == signalsBefore) {
             if (!late) {
@@ -407,6 +412,17 @@ final class Exchange {
             }
         }
         return GOES_ON;
+    }
+
+    /** What came too late for an earlier exchange is not to be taken for an answer. */
+    private boolean isDrained() {
+        for (int i = 0; i < FRAMES_PER_STEP; i++) {
+            if (driver.poll() == 0) {
+                return true;
+            }
+            driver.release();
+        }
+        return false;
     }
 
     private int look(Cases cases, int number, int round, int length) {
@@ -438,21 +454,22 @@ final class Exchange {
     private int watchLink(Cases cases, long nowNs) {
         boolean up = driver.linkState() != 0;
         if (up == linkWasDown) {
-            if (driver.has(EthernetMac.CAP_IRQ) && driver.signals == signalsBefore) {
-                return nowNs - sinceNs > linkNs
-                        ? cases.bad("the link changed and no wake-up came, link state", up ? 1 : 0)
-                        : GOES_ON;
+            linkUnnoticed = driver.has(EthernetMac.CAP_IRQ) && driver.signals == signalsBefore;
+            if (!linkUnnoticed) {
+                signalsBefore = driver.signals;
+                sinceNs = nowNs;
+                linkWasDown = !up;
+                if (up) {
+                    ask(); // frames have to flow again
+                    return GOES_ON;
+                }
             }
-            signalsBefore = driver.signals;
-            sinceNs = nowNs;
-            if (up) {
-                ask(); // frames have to flow again
-                return GOES_ON;
-            }
-            linkWasDown = true;
         }
-        return nowNs - sinceNs > linkNs
-                ? cases.missing("the cable was pulled and the link state stayed", up ? 1 : 0)
-                : GOES_ON;
+        if (nowNs - sinceNs <= linkNs) {
+            return GOES_ON;
+        }
+        return linkUnnoticed
+                ? cases.bad("the link changed and no wake-up came, link state", up ? 1 : 0)
+                : cases.missing("the cable was pulled and the link state stayed", up ? 1 : 0);
     }
 }
