@@ -28,12 +28,23 @@ package org.tcplite.hal;
  * them at any time: a driver whose hardware reads memory by address keeps its descriptor buffers
  * outside the collected heap, or in arrays its virtual machine promises not to move.
  *
+ * <p>Each direction has memory of its own: a claim, or what is written after it, changes neither
+ * the head frame nor a frame committed before, and a poll does not change what is being built.
+ * Calls without need (a poll while nothing came, the link's state, a counter) change nothing at
+ * all.
+ *
  * <p>A DMA MAC exposes its descriptor buffers where the virtual machine allows it (no copy); FIFO
  * and SPI MACs keep one staging array each way, filled in {@code rxPoll} and emptied in {@code
  * txCommit} (one copy). A ring of depth 1 is legal in both directions.
  *
  * <p><b>Threads.</b> Every method is called from the stack's loop only. A driver's interrupt
  * routine may call {@link Wakeup#signal()} and nothing else of the stack.
+ *
+ * <p><b>What is received</b>: frames for the station address and for everybody (broadcast). Frames
+ * for other stations and groups may be shown, and are ignored by the stack, or kept away. What a
+ * driver or its hardware loses it counts, and it neither reorders frames nor shows one twice.
+ *
+ * <p>{@link org.tcplite.hal.contract.MacContract} holds a driver to this page.
  *
  * <p>Nothing here blocks, allocates or throws after {@link #start}; the work of one call is bounded
  * by the length of one frame.
@@ -68,7 +79,11 @@ public interface EthernetMac {
      */
     int CAP_IRQ = 1 << 9;
 
-    /** {@link #rxStatus()}: the hardware verified every checksum its capabilities name. */
+    /**
+     * {@link #rxStatus()}: the hardware verified every checksum its capabilities name and this
+     * frame has. It is said of every good, whole frame they name; never of a fragment whose
+     * segment's checksum they name, since that covers more than the frame.
+     */
     int RX_CSUM_CHECKED = 1;
 
     /**
@@ -78,11 +93,15 @@ public interface EthernetMac {
     int RX_CSUM_BAD = 1 << 1;
 
     /**
-     * {@link #rxStatus()}: the frame was longer than the buffer; what is there is its beginning.
+     * {@link #rxStatus()}: the frame was longer than the buffer; what is there is its beginning. A
+     * driver may drop such frames instead, and count them; it never shows one as whole.
      */
     int RX_TRUNCATED = 1 << 2;
 
-    /** {@link #txCommit}: fill the IPv4 header checksum (the field holds 0). */
+    /**
+     * {@link #txCommit}: fill the IPv4 header checksum (the field holds 0). A field that no flag
+     * asks for is left as it is.
+     */
     int TX_CSUM_IP4 = 1;
 
     /** {@link #txCommit}: fill the TCP checksum, pseudo-header included (the field holds 0). */
@@ -149,8 +168,9 @@ public interface EthernetMac {
 
     /**
      * The length of the frame at the head of the receive ring, without frame check sequence, or 0
-     * if there is none. Until {@link #rxRelease()} every further call answers the same frame.
-     * Frames the hardware marks as broken are dropped and counted by the driver, never answered.
+     * if there is none. Until {@link #rxRelease()} every further call answers the same frame. After
+     * it, that frame does not come again. Frames the hardware marks as broken are dropped and
+     * counted by the driver, never answered.
      *
      * @return 0, or {@code 1..maxFrame()}
      */
@@ -177,11 +197,14 @@ public interface EthernetMac {
      *
      * @param length {@code 14..maxFrame()}
      * @return false if no descriptor is free; with {@link #CAP_IRQ} the wake-up is signalled when
-     *     one becomes free
+     *     one becomes free. Refused claims lose nothing: frames committed before leave, in order
      */
     boolean txClaim(int length);
 
-    /** The array to build the claimed frame in. Only between claim and commit. */
+    /**
+     * The array to build the claimed frame in, with room for as many octets as were claimed from
+     * {@link #txOffset()} on. Only between claim and commit.
+     */
     byte[] txBuffer();
 
     /** Where the claimed frame's first octet has to stand in {@link #txBuffer()}. */
@@ -197,14 +220,15 @@ public interface EthernetMac {
      */
     void txCommit(int length, int flags);
 
-    /** Takes the claim back; nothing is sent. */
+    /** Takes the claim back; nothing is sent, and the descriptor is free again at once. */
     void txAbandon();
 
     /** The state of the link as the {@code LINK_} bits; 0 is down. Cheap enough for every poll. */
     int linkState();
 
     /**
-     * One of the hardware's or the driver's counters.
+     * One of the hardware's or the driver's counters. It never goes back, and reading does not
+     * change it, even where the hardware's register forgets what was read.
      *
      * @param id one of {@link MacCounter}'s constants
      * @return its value since {@link #start}, or -1 if this MAC does not keep it
