@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,63 +18,6 @@ class PortingGuideTest {
 
     private static final byte[] BOARD = {2, 0, 10, 0, 0, 2};
     private static final byte[] PEER = {2, 0, 10, 0, 0, 1};
-
-    /** A chip at the level of its registers: frames go in and out a word at a time. */
-    private static final class FakeChip implements SkeletonMac.Registers {
-        final ArrayDeque<byte[]> towardsBoard = new ArrayDeque<>();
-        final ArrayDeque<byte[]> fromBoard = new ArrayDeque<>();
-        int id = SkeletonMac.EXPECTED_ID;
-        boolean on;
-        private byte[] reading = {};
-        private int readAt;
-        private byte[] writing = {};
-        private int writeAt;
-
-        @Override
-        public int read(int register) {
-            switch (register) {
-                case SkeletonMac.ID:
-                    return id;
-                case SkeletonMac.STATUS:
-                    return SkeletonMac.STATUS_LINK | SkeletonMac.STATUS_TX_ROOM;
-                case SkeletonMac.RX_LENGTH:
-                    reading = on && !towardsBoard.isEmpty() ? towardsBoard.poll() : new byte[0];
-                    readAt = 0;
-                    return reading.length;
-                case SkeletonMac.RX_DATA:
-                    int word = 0;
-                    for (int i = 0; i < 4 && readAt < reading.length; i++) {
-                        word |= (reading[readAt++] & 0xff) << 8 * i;
-                    }
-                    return word;
-                default:
-                    throw new AssertionError("register " + register + " is not read");
-            }
-        }
-
-        @Override
-        public void write(int register, int value) {
-            switch (register) {
-                case SkeletonMac.CONTROL:
-                    on = value == SkeletonMac.CONTROL_ON;
-                    break;
-                case SkeletonMac.TX_LENGTH:
-                    writing = new byte[value];
-                    writeAt = 0;
-                    break;
-                case SkeletonMac.TX_DATA:
-                    for (int i = 0; i < 4 && writeAt < writing.length; i++) {
-                        writing[writeAt++] = (byte) (value >>> 8 * i);
-                    }
-                    if (writeAt == writing.length) {
-                        fromBoard.add(writing);
-                    }
-                    break;
-                default:
-                    throw new AssertionError("register " + register + " is not written");
-            }
-        }
-    }
 
     private static final Entropy ENTROPY =
             new Entropy() {
@@ -136,7 +78,7 @@ class PortingGuideTest {
     @DisplayName("docs/porting.md shows the code that is tested here")
     void theGuideShowsThisCode() throws IOException {
         String guide = Files.readString(Path.of("../docs/porting.md"));
-        for (String name : new String[] {"SkeletonMac", "EchoBoard"}) {
+        for (String name : new String[] {"SkeletonMac", "EchoBoard", "SkeletonContractTest"}) {
             Path source = Path.of("src/test/java/org/tcplite/example", name + ".java");
             String code = Files.readString(source);
             String body = code.substring(code.indexOf("/**")).strip();
