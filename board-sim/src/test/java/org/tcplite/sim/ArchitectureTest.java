@@ -32,7 +32,7 @@ class ArchitectureTest {
                         "org.tcplite.sim..",
                         "org.tcplite.tcp",
                         "org.tcplite.net",
-                        "org.tcplite.hal",
+                        "org.tcplite.hal..",
                         "org.jctools..",
                         "picocli..",
                         "com.sun.jna..",

@@ -8,6 +8,7 @@ import org.tcplite.sim.link.ForwardRule;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.link.LinkSpec;
 import org.tcplite.sim.mac.MacConfig;
+import org.tcplite.sim.mac.MacKind;
 import org.tcplite.tcp.ConfigException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -49,6 +50,14 @@ final class BoardOptions {
                     "the board's station address (derived from its address); a pcap: file reaches"
                             + " the board only with the --mac and --address of its frames")
     Values.Station mac;
+
+    @Option(
+            names = "--mac-kind",
+            paramLabel = "KIND",
+            defaultValue = "dma",
+            converter = MacKindValue.class,
+            description = "the board's MAC: dma, fifo, spi, spi-polled (${DEFAULT-VALUE})")
+    MacKind macKind;
 
     @Option(
             names = "--mtu",
@@ -136,11 +145,7 @@ final class BoardOptions {
         settings.prefixLength = address.prefixLength();
         settings.gateway = gateway == null ? 0 : gateway;
         settings.mtu = mtu;
-        if (mac != null) {
-            MacConfig config = LinkSettings.derivedMac(settings.board, mtu);
-            config.address = mac.octets;
-            settings.mac = config;
-        }
+        settings.mac = macConfig(settings.board);
         if (!forwards.isEmpty() && link.kind() != LinkSpec.Kind.FORWARD) {
             throw usage(
                     "--forward goes with --link forward; on "
@@ -151,6 +156,18 @@ final class BoardOptions {
             settings.forwards.addAll(forwards.isEmpty() ? defaultForwards : forwards);
         }
         return settings;
+    }
+
+    private MacConfig macConfig(int board) {
+        MacConfig config = LinkSettings.derivedMac(board, mtu);
+        if (mac != null) {
+            config.address = mac.octets;
+        }
+        try {
+            return macKind.limit(config);
+        } catch (IllegalArgumentException e) {
+            throw usage("--mtu " + mtu + ": " + e.getMessage() + ": say --mtu 1500");
+        }
     }
 
     /** What the board is to know; checked. */
@@ -191,6 +208,22 @@ final class BoardOptions {
     /** The option's name stands before the message anyway. */
     private static String withoutOption(String message) {
         return message.replaceFirst("^--\\S+ ", "");
+    }
+
+    /** A value of {@code --mac-kind}. */
+    static final class MacKindValue implements ITypeConverter<MacKind> {
+        @Override
+        public MacKind convert(String text) {
+            MacKind kind = MacKind.of(text);
+            if (kind == null) {
+                throw new TypeConversionException(
+                        "'"
+                                + text
+                                + "' is no kind of MAC: say "
+                                + String.join(", ", MacKind.words()));
+            }
+            return kind;
+        }
     }
 
     /** A value of {@code --link}. */

@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BooleanSupplier;
+import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.Idle;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Board;
@@ -24,6 +25,7 @@ import org.tcplite.sim.link.Link;
 import org.tcplite.sim.link.LinkException;
 import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.link.Links;
+import org.tcplite.sim.mac.SimulatedDmaMac;
 import org.tcplite.sim.time.SecureEntropy;
 import org.tcplite.sim.wire.Impairments;
 
@@ -80,7 +82,8 @@ final class Session implements AutoCloseable {
             loop = link.newLoop();
             attachTaps();
             loop.add(link);
-            board = new Board("board", config, link.mac(), new SecureEntropy(), loop);
+            EthernetMac mac = options.macKind.over((SimulatedDmaMac) link.mac());
+            board = new Board("board", config, mac, new SecureEntropy(), loop);
             if (ladder != null) {
                 loop.add(ladder);
             }

@@ -79,7 +79,7 @@ public final class TargetSide implements LoopMember {
             contract.begin(++number);
         }
         contract.step();
-        return false;
+        return isDone(); // so that whoever waits for it looks
     }
 
     @Override

@@ -77,6 +77,14 @@ class CliUsageTest {
                 "control --unix a --port 1 | say one of them",
                 "control --port 70000 | 0..65535",
                 "doctor -x | there is no option '-x'",
+                "serve --mac-kind ring | say dma, fifo, spi, spi-polled",
+                "serve --mac-kind spi --mtu 2000 | say --mtu 1500",
+                "contract | say --target KIND, or --link LINK",
+                "contract --target x | say dma, fifo, spi, spi-polled or broken:NAME",
+                "contract --target broken:list | leaky-padding, one-tx-buffer",
+                "contract --target dma --link forward | say --link tap:NAME",
+                "contract --link udp:127.0.0.1:1/127.0.0.1:2 --json x | say --target KIND as well",
+                "contract --target dma --call-limit 5 | say 5s or 5ms",
                 "netstat -x | there is no option '-x'",
             })
     void wrongUsageIsOneLine(String arguments, String advice) {
@@ -101,6 +109,7 @@ class CliUsageTest {
                 "control ",
                 "wire ",
                 "doctor ",
+                "contract ",
                 "completion "
             })
     void helpShowsAnExample(String command) {
