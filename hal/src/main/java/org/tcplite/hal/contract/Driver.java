@@ -60,7 +60,9 @@ final class Driver implements Wakeup {
     void commit(int length, int flags) {
         long sinceNs = clock.nanos();
         mac.txCommit(length, flags);
-        took(COMMIT, sinceNs);
+        if (length >= MacContract.TIMED_LENGTH) { // a short one would set too easy a mark
+            took(COMMIT, sinceNs);
+        }
     }
 
     void abandon() {
@@ -72,7 +74,7 @@ final class Driver implements Wakeup {
     int poll() {
         long sinceNs = clock.nanos();
         int length = mac.rxPoll();
-        took(length > 0 ? POLL : EMPTY_POLL, sinceNs);
+        took(length >= MacContract.TIMED_LENGTH ? POLL : EMPTY_POLL, sinceNs);
         return length;
     }
 

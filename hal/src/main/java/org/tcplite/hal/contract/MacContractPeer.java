@@ -23,6 +23,9 @@ public final class MacContractPeer {
     /** The report before a flap has to leave first. */
     private static final int BEFORE_FLAP_NS = 20_000_000;
 
+    /** After a special frame, so that a driver with room for one can take it out. */
+    private static final int GAP_NS = 10_000_000;
+
     private static final int FLAP_NS = 150_000_000;
 
     private final EthernetMac mac;
@@ -42,6 +45,7 @@ public final class MacContractPeer {
     private int orderCount;
     private int orderLength;
     private int orderNext;
+    private long orderDueNs;
 
     private boolean flapping;
     private boolean cableOut;
@@ -170,6 +174,7 @@ public final class MacContractPeer {
         orderLength = length;
         orderRun = itsRun;
         orderNext = 0;
+        orderDueNs = clock.nanos();
     }
 
     /** Sends one frame of the order; false if it has to wait. */
@@ -179,7 +184,7 @@ public final class MacContractPeer {
         boolean judged = kind >= PeerFrame.TCP;
         boolean after = !special && orderKind == PeerFrame.TOO_LONG;
         int length = after ? EthernetMac.MIN_FRAME : judged ? PeerFrame.IP_LENGTH : orderLength;
-        if (!mac.txClaim(length)) {
+        if (orderDueNs - clock.nanos() > 0 || !mac.txClaim(length)) {
             return false;
         }
         byte[] out = mac.txBuffer();
@@ -198,6 +203,9 @@ public final class MacContractPeer {
         }
         mac.txCommit(length, 0);
         orderNext++;
+        if (special) {
+            orderDueNs = clock.nanos() + GAP_NS;
+        }
         return true;
     }
 

@@ -14,9 +14,9 @@ import org.tcplite.hal.EthernetMac;
  * <p>{@link #DATA} is a frame to be looked at. {@link #ASK} wants a {@link #REPORT}: how many
  * frames of the run came, and a digest over all their octets in the order they came. {@link #SEND}
  * orders {@code count} frames of a {@code kind} and {@code length}; where the kind is special the
- * last is nevertheless a plain one, so that its arrival ends the waiting. {@link #FLAP} wants the
- * cable out for a moment. What cannot be done is answered by a report of kind {@link #REFUSED}. A
- * new number of run begins a new count; nothing else is remembered.
+ * last is nevertheless a plain one, a little later, so that its arrival ends the waiting. {@link
+ * #FLAP} wants the cable out for a moment. What cannot be done is answered by a report of kind
+ * {@link #REFUSED}. A new number of run begins a new count; nothing else is remembered.
  *
  * <p>Frames of IPv4 are made here as well, between addresses of TEST-NET-1 (RFC 5737), with the run
  * as their identification: 62 octets, TCP or ICMP.

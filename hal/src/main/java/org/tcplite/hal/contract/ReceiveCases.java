@@ -78,7 +78,7 @@ final class ReceiveCases extends Cases {
             case MacContract.LINK:
                 return link();
             case MacContract.ADDRESSES:
-                return order(PeerFrame.PLAIN + round, 2, least);
+                return order(round, round == PeerFrame.PLAIN ? 1 : 2, least);
             case MacContract.TOO_LONG:
                 if (exchange.peerMaxFrame <= mac.maxFrame()) {
                     return notAsked("the peer's greatest frame is", exchange.peerMaxFrame);
@@ -219,10 +219,11 @@ final class ReceiveCases extends Cases {
             case MacContract.LINK:
                 return GOOD;
             case MacContract.ADDRESSES:
-                if (lastIndex == 1 && received == 1 && round == PeerFrame.BROADCAST) {
+                boolean last = lastIndex == exchange.ordered() - 1;
+                if (last && received == 1 && round == PeerFrame.BROADCAST) {
                     return missing("a broadcast did not arrive, frames", 1);
                 }
-                return lastIndex == 1 ? GOOD : missing("frames arrived", received);
+                return last ? GOOD : missing("frames arrived", received);
             case MacContract.TOO_LONG:
                 return lastIndex == 1 ? GOOD : missing("after a too long frame arrived", received);
             default:
