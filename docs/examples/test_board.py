@@ -53,6 +53,19 @@ def test_half_close():
     board.close_control()
 
 
+def test_lost_syn_ack():
+    board = open_board()
+    board.impair("--drop 1@out")
+    board.listen(80)
+    peer = Peer(board, "10.0.0.1")
+    peer.send(SYN)
+    assert peer.receive() == []
+    board.advance(1)
+    (again,) = peer.receive()
+    assert again.flags == SYN | ACK and again.time == 1_000_000
+    board.close_control()
+
+
 def test_cable_pulled():
     board = open_board()
     peer, handle = opened(board)

@@ -28,6 +28,7 @@ import org.tcplite.sim.link.Links;
 import org.tcplite.sim.mac.SimulatedDmaMac;
 import org.tcplite.sim.time.SecureEntropy;
 import org.tcplite.sim.wire.Impairments;
+import org.tcplite.sim.wire.InProcessWire;
 
 /**
  * A board on a link, in real time, for as long as a command runs: opened as the options say, run by
@@ -161,11 +162,20 @@ final class Session implements AutoCloseable {
         loop.runUntil(() -> endRequested || condition.getAsBoolean(), Idle.FOREVER);
     }
 
-    /** Lets connections finish for that long, resets the others, and stops the board. */
+    /**
+     * Lets connections finish for that long, resets the others, and stops the board; what it sent
+     * last leaves even a slow cable, if that takes no longer than a second.
+     */
     void shutDown(int patienceSeconds) {
         board.shutDown(patienceSeconds * NS_PER_S);
         long limitNs = loop.nowNs() + (patienceSeconds + 1) * NS_PER_S;
-        loop.runUntil(board::isDown, limitNs);
+        loop.runUntil(() -> board.isDown() && nothingIsOnItsWayOut(), limitNs);
+        loop.runFor(0);
+    }
+
+    private boolean nothingIsOnItsWayOut() {
+        return !(link instanceof ImpairedLink)
+                || ((ImpairedLink) link).wire().counters(InProcessWire.LEFT).onTheWay() == 0;
     }
 
     /** Takes everything down; what cannot be closed is said on standard error. */

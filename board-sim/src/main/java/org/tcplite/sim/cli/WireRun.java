@@ -95,6 +95,9 @@ final class WireRun implements AutoCloseable {
     private final InProcessWire wire;
     private volatile boolean endRequested;
 
+    /** What ended a link's thread, or null. */
+    private volatile Throwable failure;
+
     /**
      * Opens both links; nothing moves yet.
      *
@@ -166,7 +169,10 @@ final class WireRun implements AutoCloseable {
             }
         }
         loop.add(wire);
-        ends.forEach(end -> end.thread.start());
+        for (End end : ends) {
+            end.thread.setUncaughtExceptionHandler((thread, e) -> fail(e));
+            end.thread.start();
+        }
     }
 
     /** Asks for an end; from any thread. */
@@ -175,10 +181,22 @@ final class WireRun implements AutoCloseable {
         loop.wakeup().signal();
     }
 
-    /** Carries frames until the end is requested, or for that long; 0 is for ever. */
+    private void fail(Throwable e) {
+        failure = e;
+        requestEnd();
+    }
+
+    /**
+     * Carries frames until the end is requested, or for that long; 0 is for ever.
+     *
+     * @throws IllegalStateException if a link's thread died
+     */
     void run(long durationNs) {
         long deadlineNs = durationNs == 0 ? Idle.FOREVER : loop.nowNs() + durationNs;
         loop.runUntil(() -> endRequested, deadlineNs);
+        if (failure != null) {
+            throw new IllegalStateException("a link failed: " + failure, failure);
+        }
     }
 
     /** What was carried, and what was lost by which cause. */

@@ -103,11 +103,16 @@ public final class ImpairedLink implements Link {
     }
 
     @Override
+    public long unsent() {
+        return link.unsent();
+    }
+
+    @Override
     public void close() {
         link.close();
     }
 
-    /** The board's MAC; the link's starts and stops with it. */
+    /** The board's MAC; the link's starts with it, and runs on, for what is still on its way. */
     private static final class StartingBoth extends ForwardingMac {
 
         private final EthernetMac other;
@@ -121,12 +126,6 @@ public final class ImpairedLink implements Link {
         public int start(Wakeup wakeup) {
             int error = other.start(wakeup);
             return error != 0 ? error : super.start(wakeup);
-        }
-
-        @Override
-        public void stop() {
-            super.stop();
-            other.stop();
         }
     }
 }

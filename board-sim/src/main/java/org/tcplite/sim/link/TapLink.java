@@ -104,7 +104,7 @@ public final class TapLink implements Link {
         return List.of(
                 "ip tuntap add dev " + name + " mode tap user $USER",
                 "ip addr add " + gateway + "/" + prefixLength + " dev " + name,
-                "ip link set " + name + " up");
+                "ip link set dev " + name + " up");
     }
 
     @Override

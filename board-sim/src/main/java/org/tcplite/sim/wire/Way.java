@@ -16,7 +16,7 @@ final class Way {
     private static final int JITTER = 5;
 
     private static final int STREAMS = 8;
-    private static final int GREATEST_STEP = 1 << 30;
+    private static final int JITTER_STEPS = 1 << 30;
 
     /** As they were written, and what they mean. */
     private final List<String> dropWords = new ArrayList<>();
@@ -95,14 +95,14 @@ final class Way {
 
     /** Evenly from -jitter to +jitter, in 2^30 steps. */
     private long jitter(Chance chance) {
-        double portion = chance.below(GREATEST_STEP) / (double) GREATEST_STEP;
+        double portion = chance.below(JITTER_STEPS) / (double) JITTER_STEPS;
         return (long) (2 * portion * jitterNs) - jitterNs;
     }
 
     /** Hashed, so that neighbouring seeds are no neighbours here. */
     private static long stream(long seed, int direction, int which) {
         long start = new SeededEntropy(seed).nextLong();
-        return new SeededEntropy(start + direction * STREAMS + which).nextLong();
+        return new SeededEntropy(start + (long) direction * STREAMS + which).nextLong();
     }
 
     /** In netem's words, or {@code nothing}. */

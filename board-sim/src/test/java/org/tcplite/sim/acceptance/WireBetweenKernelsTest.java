@@ -3,7 +3,6 @@ package org.tcplite.sim.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,11 +100,8 @@ class WireBetweenKernelsTest {
                             "udp port 9");
             awaitListening(tcpdump);
             f.left.run("python3", "-c", SENDER, RIGHT, "" + FRAMES).assertSuccess();
-            String said = awaitQuiet(f, capture);
-            tcpdump.destroy();
-            tcpdump.waitFor();
-            String frames = f.right.run("tcpdump", "-r", capture.toString(), "--count").text();
-            int received = number("^(\\d+) packets", frames);
+            int received = captured(f, capture);
+            String said = f.end();
 
             assertTrue(said.startsWith("seed=7\nimpairments: both ways loss 3%\n"), said);
             assertEquals(FRAMES, number("\nout .*: (\\d+) frames", said), said);
@@ -130,16 +126,24 @@ class WireBetweenKernelsTest {
         assertTrue(line != null, "tcpdump does not listen");
     }
 
-    /** Waits until tcpdump has written all that came, ten seconds at most, and ends the wire. */
-    private static String awaitQuiet(Fixture f, Path capture) throws Exception {
-        long before = -1;
-        long now = Files.size(capture);
-        for (int i = 0; i < 50 && now != before; i++) {
+    /**
+     * The datagrams tcpdump has written, once they are as many as the device has received and no
+     * more come; half a minute at most.
+     */
+    private static int captured(Fixture f, Path capture) throws Exception {
+        String device = "/sys/class/net/" + f.right.deviceName() + "/statistics/rx_packets";
+        int before = -1;
+        for (int i = 0; i < 150; i++) {
+            String count = f.right.run("tcpdump", "-r", capture.toString(), "--count").text();
+            int written = number("^(\\d+) packets", count);
+            int received = Integer.parseInt(f.right.run("cat", device).text().strip());
+            if (written == received && written == before) {
+                return written;
+            }
+            before = received;
             Thread.sleep(200); // frames come every few milliseconds
-            before = now;
-            now = Files.size(capture);
         }
-        return f.end();
+        return before;
     }
 
     private static int number(String pattern, String text) {

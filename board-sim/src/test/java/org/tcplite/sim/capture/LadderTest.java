@@ -153,6 +153,19 @@ class LadderTest {
     }
 
     @Test
+    void aSegmentThatIsOnlyLateOrCopiedArrives() {
+        watch(TcpState.LISTEN);
+        byte[] syn = segment(LEFT, SYN, 1000, 0, 0);
+        leave(LEFT, syn, "duplicated, +3.000 ms of delay by wire: frame 1 out");
+        clock.advanceBy(10 * MS);
+        arrive(LEFT, syn, "duplicated, +3.000 ms of delay by wire: frame 1 in");
+        arrive(LEFT, syn, "copy made by wire: frame 1 in");
+        String drawing = drawing(true);
+        assertTrue(drawing.contains("seq 1000 (J)  again"), drawing);
+        assertTrue(drawing.lines().allMatch(line -> !line.contains("by wire")), drawing);
+    }
+
+    @Test
     void otherConnectionsAndOtherFramesAreLeftOut() {
         watch(TcpState.LISTEN);
         cross(LEFT, SYN, 1000, 0, 0, TcpState.SYN_RECEIVED);

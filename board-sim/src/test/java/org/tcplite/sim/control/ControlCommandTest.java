@@ -71,7 +71,7 @@ class ControlCommandTest {
             try (BufferedReader said = python.inputReader()) {
                 String all = said.lines().collect(Collectors.joining("\n"));
                 assertEquals(0, python.waitFor(), all);
-                assertTrue(all.contains("3 passed in 0."), all);
+                assertTrue(all.contains("4 passed in 0."), all);
             }
         }
     }

@@ -143,7 +143,7 @@ class LinkSpecTest {
                 List.of(
                         "ip tuntap add dev tap0 mode tap user $USER",
                         "ip addr add 10.0.0.1/24 dev tap0",
-                        "ip link set tap0 up"),
+                        "ip link set dev tap0 up"),
                 Links.commands(LinkSpec.parse("tap:tap0"), settings));
         assertEquals(List.of(), Links.commands(LinkSpec.FORWARD, settings));
     }

@@ -405,6 +405,8 @@ class InProcessWireTest {
         loop.runFor(0);
         WireConfig slower = new WireConfig().withDelay(10 * MS);
         slower.limit = 1;
+        wire.reconfigure(InProcessWire.LEFT, slower, null);
+        slower.limit = 4;
         wire.reconfigure(InProcessWire.LEFT, slower, new DropList(1));
         assertEquals(2, wire.counters(InProcessWire.LEFT).onTheWay());
         send(left, 3);
