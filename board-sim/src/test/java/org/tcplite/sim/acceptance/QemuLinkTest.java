@@ -41,16 +41,17 @@ class QemuLinkTest {
     }
 
     @Test
-    void aBoardThatQemuConnectsToMeetsOneOnItsTcpStream() throws Exception {
-        int port = Content.freePorts(1).get(0);
-        Path socket = directory.resolve("b");
-        String toBoard = "stream,server=off,addr.type=unix,addr.path=" + socket;
-        String tcp = "stream,server=on,addr.type=inet,addr.host=127.0.0.1,addr.port=" + port;
+    void aBoardThatQemuConnectsToMeetsOneOnAStreamThatQemuServes() throws Exception {
+        Path listening = directory.resolve("b");
+        Path served = directory.resolve("q");
+        String toBoard = "stream,server=off,addr.type=unix,addr.path=" + listening;
+        String fromBoard = "stream,server=on,addr.type=unix,addr.path=" + served;
         BoardPair boards = new BoardPair(directory);
-        try (Program serve = boards.serve("unix-listen:" + socket);
-                Program qemu = hub(toBoard, tcp)) {
-            serve.line("board-sim: link unix-listen:" + socket + ": up", START_S);
-            boards.exchange("tcp:127.0.0.1:" + port + ",reconnect=50ms");
+        try (Program serve = boards.serve("unix-listen:" + listening);
+                Program qemu = hub(toBoard, fromBoard)) {
+            serve.line("board-sim: link unix-listen:" + listening + ": up", START_S);
+            qemu.requireFile(served);
+            boards.exchange("unix:" + served + ",reconnect=50ms");
             BoardPair.end(serve);
             qemu.signal("TERM");
             assertEquals(0, qemu.waitFor(START_S), qemu::said);
