@@ -45,7 +45,7 @@ final class Doctor {
     static Doctor here() {
         String path = System.getenv("PATH");
         String administrators = File.pathSeparator + "/usr/sbin" + File.pathSeparator + "/sbin";
-        return new Doctor(Path.of("/"), (path == null ? "" : path) + administrators);
+        return new Doctor(Path.of(File.separator), (path == null ? "" : path) + administrators);
     }
 
     /** All of it, what is used first foremost. */
