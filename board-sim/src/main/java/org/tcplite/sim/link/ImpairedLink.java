@@ -1,10 +1,9 @@
 package org.tcplite.sim.link;
 
 import org.tcplite.hal.EthernetMac;
-import org.tcplite.hal.Wakeup;
+import org.tcplite.hal.HalError;
 import org.tcplite.sim.board.EventLoop;
 import org.tcplite.sim.capture.FrameTap;
-import org.tcplite.sim.mac.ForwardingMac;
 import org.tcplite.sim.mac.SimulatedDmaMac;
 import org.tcplite.sim.wire.DmaPort;
 import org.tcplite.sim.wire.Impairments;
@@ -27,7 +26,6 @@ public final class ImpairedLink implements Link {
 
     private final Link link;
     private final SimulatedDmaMac boardMac;
-    private final EthernetMac front;
     private final InProcessWire wire;
     private boolean carrier;
 
@@ -40,7 +38,6 @@ public final class ImpairedLink implements Link {
     public ImpairedLink(Link link, LinkSettings settings, Impairments impairments, long seed) {
         this.link = link;
         boardMac = new SimulatedDmaMac(settings.boardMac());
-        front = new StartingBoth(boardMac, link.mac());
         wire =
                 new InProcessWire(
                         new DmaPort(boardMac),
@@ -59,7 +56,7 @@ public final class ImpairedLink implements Link {
 
     @Override
     public EthernetMac mac() {
-        return front;
+        return boardMac;
     }
 
     @Override
@@ -86,9 +83,15 @@ public final class ImpairedLink implements Link {
         wire.tap(InProcessWire.LEFT, tap);
     }
 
+    /** Starts the link's MAC, which runs on when the board's stops: for what is on its way. */
     @Override
     public EventLoop newLoop() {
-        return link.newLoop();
+        EventLoop loop = link.newLoop();
+        int error = link.mac().start(loop.wakeup());
+        if (error != 0) {
+            throw new IllegalStateException(describe() + ": " + HalError.text(error));
+        }
+        return loop;
     }
 
     @Override
@@ -110,22 +113,5 @@ public final class ImpairedLink implements Link {
     @Override
     public void close() {
         link.close();
-    }
-
-    /** The board's MAC; the link's starts with it, and runs on, for what is still on its way. */
-    private static final class StartingBoth extends ForwardingMac {
-
-        private final EthernetMac other;
-
-        StartingBoth(EthernetMac mac, EthernetMac other) {
-            super(mac);
-            this.other = other;
-        }
-
-        @Override
-        public int start(Wakeup wakeup) {
-            int error = other.start(wakeup);
-            return error != 0 ? error : super.start(wakeup);
-        }
     }
 }
