@@ -62,7 +62,6 @@ final class Exchange {
     private boolean reported;
     private int tries;
     private long sinceNs;
-    private int signalsBefore;
     private boolean refusedClaim;
     private boolean everRefused;
     private boolean lookAway;
@@ -244,12 +243,9 @@ final class Exchange {
         }
         for (int i = 0; i < FRAMES_PER_STEP && sent < toSend; i++) {
             int length = cases.length(number, round);
-            int signals = driver.signals;
+            driver.woken = false;
             if (!driver.claim(PeerFrame.padded(length))) {
-                if (!refusedClaim || signals != signalsBefore) {
-                    sinceNs = nowNs;
-                }
-                signalsBefore = signals;
+                sinceNs = refusedClaim ? sinceNs : nowNs;
                 refusedClaim = true;
                 everRefused = true;
                 return nowNs - sinceNs > TRIES * answerNs
@@ -283,7 +279,7 @@ final class Exchange {
 
     /** With interrupts, a refused claim is followed by a wake-up, and need not be tried before. */
     private int awaitSpace(Cases cases, long nowNs) {
-        if (!driver.has(EthernetMac.CAP_IRQ) || driver.signals != signalsBefore) {
+        if (!driver.has(EthernetMac.CAP_IRQ) || driver.woken) {
             return Cases.GOOD;
         }
         return nowNs - sinceNs > TRIES * answerNs
@@ -309,12 +305,11 @@ final class Exchange {
     }
 
     private int awaitLinkReport(Cases cases, long nowNs) {
-        int signals = driver.signals;
+        driver.woken = false;
         int waiting = awaitReport(cases, nowNs);
         if (waiting != Cases.GOOD) {
             return waiting;
         }
-        signalsBefore = signals;
         sinceNs = nowNs;
         return GOES_ON;
     }
@@ -335,7 +330,7 @@ final class Exchange {
         PeerFrame.putHeader(frame, at, request, requestKind, run, EthernetMac.MIN_FRAME);
         PeerFrame.put16(frame, at + PeerFrame.COUNT_AT, requestCount);
         PeerFrame.put16(frame, at + PeerFrame.LENGTH_AT, requestLength);
-        signalsBefore = driver.signals;
+        driver.woken = false;
         driver.commit(EthernetMac.MIN_FRAME, 0);
         requested = true;
         sinceNs = nowNs;
@@ -385,7 +380,7 @@ final class Exchange {
             sinceNs = nowNs;
             return GOES_ON;
         }
-        if (waitForSignal && driver.signals == signalsBefore) {
+        if (waitForSignal && !driver.woken) {
             if (!late) {
                 return GOES_ON;
             }
@@ -454,9 +449,9 @@ final class Exchange {
     private int watchLink(Cases cases, long nowNs) {
         boolean up = driver.linkState() != 0;
         if (up == linkWasDown) {
-            linkUnnoticed = driver.has(EthernetMac.CAP_IRQ) && driver.signals == signalsBefore;
+            linkUnnoticed = driver.has(EthernetMac.CAP_IRQ) && !driver.woken;
             if (!linkUnnoticed) {
-                signalsBefore = driver.signals;
+                driver.woken = false;
                 sinceNs = nowNs;
                 linkWasDown = !up;
                 if (up) {
