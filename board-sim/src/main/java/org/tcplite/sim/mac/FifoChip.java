@@ -162,7 +162,7 @@ final class FifoChip implements FifoDriver.Registers {
             byte[] octets = port.txBuffer();
             int at = port.txOffset();
             for (int i = 0; i < Math.min(4, txLength - txNext); i++) {
-                octets[at + txNext + i] = (byte) (word >>> 8 * i);
+                octets[at + txNext + i] = (byte) (word >> 8 * i);
             }
             txNext += 4;
             if (txNext >= txLength) {
