@@ -116,6 +116,11 @@ final class Frames {
             return this;
         }
 
+        Ip tos(int value) {
+            tos = value;
+            return this;
+        }
+
         Ip ttl(int value) {
             ttl = value;
             return this;

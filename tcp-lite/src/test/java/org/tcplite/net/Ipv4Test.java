@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tcplite.tcp.TcpState;
 
 /** IPv4 headers (threats B1 to B3, B5 to B8). */
 class Ipv4Test {
@@ -147,6 +148,39 @@ class Ipv4Test {
     }
 
     @Test
+    @Tag("MUST-50")
+    void theSegmentBehindUnknownOptionsIsFound() {
+        Board board = new Board();
+        byte[] syn = Frames.segment(Frames.PEER, Frames.OWN, 4000, 81, 77, 0, Frames.SYN);
+        int[][] unknown = {{222, 4, 9, 9}, {30, 8, 1, 2, 3, 4, 5, 6}, {1, 94, 3, 0}};
+        for (int[] options : unknown) {
+            byte[] answer = board.answer(Frames.ip().options(options).payload(syn).frame());
+            byte[] reset = Frames.payload(answer);
+            assertEquals(Frames.RST | Frames.ACK, reset[13]);
+            assertEquals(78, Frames.get32(reset, 8));
+        }
+    }
+
+    /** RFC 9293 appendix A.1: precedence and security labels are not compared. */
+    @Test
+    @Tag("RFC9293-37")
+    void neitherAnotherServiceNorASecurityLabelEndsAConnection() {
+        Board board = new Board();
+        int listener = board.tcp.listen(80, 2);
+        byte[] syn = Frames.tcp(Frames.PEER, 4000, 80, 76, 0, Frames.SYN);
+        int iss = Frames.get32(Frames.payload(board.answer(syn)), 4);
+        board.receive(Frames.tcp(Frames.PEER, 4000, 80, 77, iss + 1, Frames.ACK));
+        int connection = board.tcp.accept(listener);
+        byte[] ack = Frames.segment(Frames.PEER, Frames.OWN, 4000, 80, 77, iss + 1, Frames.ACK);
+        for (int tos : new int[] {0, 0x20, 0xe0, 0xb8}) {
+            board.receive(Frames.ip().tos(tos).payload(ack).frame(), NetCounter.ACCEPT_TCP);
+        }
+        int[] label = {130, 11, 0x6b, 0xc5, 0, 0, 0, 0, 0, 0, 0};
+        board.receive(Frames.ip().options(label).payload(ack).frame(), NetCounter.ACCEPT_TCP);
+        assertEquals(TcpState.ESTABLISHED, board.tcp.state(connection));
+    }
+
+    @Test
     void repliesNeverCarryOptions() {
         byte[] reply = new Board().answer(ping().options(7, 7, 4, 0, 0, 0, 0).frame());
 
@@ -155,6 +189,8 @@ class Ipv4Test {
 
     @ParameterizedTest
     @Tag("RFC1122-5")
+    @Tag("MUST-63")
+    @Tag("st_closed_04")
     @CsvSource({
         "0.0.0.0, DROP_IP_SOURCE",
         "0.1.2.3, DROP_IP_SOURCE",
@@ -169,15 +205,23 @@ class Ipv4Test {
     })
     void sourcesNoSingleHostHasAreDropped(String source, String counter) {
         Board board = new Board();
-        int sent = board.receive(ping().from(Frames.address(source)).frame(), id(counter)).size();
+        int from = Frames.address(source);
+        int sent = board.receive(ping().from(from).frame(), id(counter)).size();
 
         assertEquals(counter.equals("ACCEPT_ICMP") ? 1 : 0, sent);
+        if (sent == 0) {
+            board.tcp.listen(80, 2);
+            board.drops(Frames.tcp(from, 4000, 80, 1, 0, Frames.SYN), id(counter));
+            board.drops(Frames.tcp(from, 4000, 81, 1, 0, Frames.ACK), id(counter));
+        }
     }
 
     @ParameterizedTest
     @Tag("RFC1122-4")
     @Tag("RFC1122-13")
     @Tag("RFC1122-21")
+    @Tag("MUST-57")
+    @Tag("st_closed_04")
     @CsvSource({
         "192.0.2.2, DROP_IP_DESTINATION",
         "198.51.100.7, DROP_IP_DESTINATION",

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tcplite.hal.HalError;
 import org.tcplite.hal.Wakeup;
@@ -102,6 +104,8 @@ class StackTest {
     }
 
     @Test
+    @Tag("RFC6633-1")
+    @Tag("RFC1122I-10")
     void randomFramesMoveExactlyOneOutcomeEach() {
         Board board = new Board();
         board.mac.endsWithBuffer = true;
@@ -115,6 +119,7 @@ class StackTest {
             Frames.ip().options(7, 7, 4, 0, 0, 0, 0).frame(),
         };
         Random random = new Random(3);
+        int errors = 0;
         for (int i = 0; i < 100_000; i++) {
             byte[] frame = seeds[random.nextInt(seeds.length)].clone();
             for (int flips = random.nextInt(4); flips > 0; flips--) {
@@ -123,8 +128,14 @@ class StackTest {
             }
             fixChecksum(frame);
             board.now += 100_000;
-            board.receive(frame); // asserts it
+            for (byte[] sent : board.receive(frame)) { // asserts it
+                boolean icmp = Frames.type(sent) == 0x0800 && sent[23] == 1;
+                int type = icmp ? Frames.payload(sent)[0] : 0;
+                assertTrue(type == 0 || type == 3, "no quench, no redirect: " + type);
+                errors += type == 3 ? 1 : 0;
+            }
         }
+        assertTrue(errors > 0, "some are answered by an error");
     }
 
     /** So that bent headers get past the first check. */

@@ -415,6 +415,7 @@ class ActiveOpenScriptTest {
     @ParameterizedTest
     @ValueSource(strings = {"3 0", "3 1", "3 5", "11 0", "12 0"})
     @Tag("st_synSent_12")
+    @Tag("RFC1122I-8")
     @Tag("MUST-56")
     @Tag("SHLD-25")
     void aSoftIcmpErrorIsReportedOnly(String typeAndCode) {

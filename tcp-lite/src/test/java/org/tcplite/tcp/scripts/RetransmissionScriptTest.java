@@ -10,6 +10,29 @@ import org.tcplite.script.Script;
 /** The retransmission timer: RFC 6298; R1 and R2: RFC 9293 section 3.8.3. */
 class RetransmissionScriptTest {
 
+    @Test
+    @Tag("RFC6298-9")
+    @Tag("RFC6298-10")
+    void nothingIsSentAgainSoonerThanOneTimeOutAfterItWasSent() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    nodelay
+                        +0    write 10
+                        +0    > P.    1:11(10)  ack 1
+                        +.4   write 10
+                        +0    > P.    11:21(10) ack 1
+                        +.3   < .     1:1(0)    ack 11 win 20000
+                        +.1   write 10
+                        +0    > P.    21:31(10) ack 1
+                        +0    status rtoNs                            = 2.1
+                        +2    > P.    11:31(20) ack 1
+                        +0    status rtoNs                            = 4.2
+                        +.5   < .     1:1(0)    ack 21 win 20000
+                        +4.2  > P.    21:31(10) ack 1
+                        """);
+    }
+
     /** A floor low enough to see the measured values. */
     private static final String LOW_FLOOR = "config rtoMinMs=10\n";
 
