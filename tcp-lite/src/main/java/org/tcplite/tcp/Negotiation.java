@@ -37,6 +37,7 @@ final class Negotiation {
 
     /** Nothing is settled yet; what our SYN may need is ready. */
     void begin(Tcb tcb) {
+        tcb.offeredMss = offeredMss();
         tcb.windowScaling = false;
         tcb.sndWndShift = 0;
         tcb.rcvWndShift = 0;
@@ -122,6 +123,9 @@ final class Negotiation {
 
     /** The bounds have changed: the segment size follows, and what is counted in segments. */
     void followMss(Tcb tcb) {
+        if (tcb.sndNxt == tcb.iss) {
+            tcb.offeredMss = Math.min(offeredMss(), tcb.maxSegment);
+        }
         tcb.sendMss = effectiveMss(tcb);
         if (TcpState.isSynchronized(tcb.state)) {
             connections.congestion.segmentSizeChanged(tcb);

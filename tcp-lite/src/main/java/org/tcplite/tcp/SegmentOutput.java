@@ -198,8 +198,8 @@ final class SegmentOutput {
         writer.header(frame, at, ourPorts(tcb), tcb.iss, ack, flags, window);
         int shift = connections.negotiation.windowShift();
         int tsVal = Timestamps.value(tcb.tsOffset, nowNs);
-        int mss = Math.min(connections.negotiation.offeredMss(), tcb.maxSegment);
-        int headerLength = writer.synOptions(frame, at, options, mss, shift, tsVal, tcb.tsRecent);
+        int headerLength =
+                writer.synOptions(frame, at, options, tcb.offeredMss, shift, tsVal, tcb.tsRecent);
         if (tcb.sndNxt == tcb.iss) {
             tcb.sndNxt = tcb.iss + 1;
         } else {

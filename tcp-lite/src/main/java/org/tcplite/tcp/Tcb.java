@@ -98,6 +98,9 @@ final class Tcb {
     /** The user's bound for segments both ways (TCP_MAXSEG). */
     int maxSegment;
 
+    /** The MSS our SYN offers; it stays when the SYN is repeated. */
+    int offeredMss;
+
     /** Text octets in the largest segment (Eff.snd.MSS, RFC 9293 section 3.7.1). */
     int sendMss;
 

@@ -60,6 +60,9 @@ final class Simulation {
             if (done) {
                 return;
             }
+            if (random.nextInt(16) == 0) {
+                setLimits();
+            }
             if (!shut && written == toWrite && (closesFirst || atEnd)) {
                 int answer = tcp().shutdownWrite(handle, hosts.nowNs);
                 shut = answer == 0;
@@ -70,6 +73,19 @@ final class Simulation {
                 done = true;
             }
             Inspector.check(tcp());
+        }
+
+        /**
+         * Other limits than before, not below a quarter of the rings, or the run takes for ever.
+         */
+        private void setLimits() {
+            TcpConfig config = tcp().connections.config;
+            int ring = random.nextBoolean() ? config.receiveBuffer : config.sendBuffer;
+            int octets = random.nextInt(ring >> 2, ring + 1);
+            int most = random.nextInt(256, 1500);
+            tcp().setReceiveBuffer(handle, Math.max(octets, config.receiveBuffer >> 2));
+            tcp().setSendBuffer(handle, Math.max(octets, config.sendBuffer >> 2));
+            TwoHosts.check(tcp().setMaxSegment(handle, most, hosts.nowNs) == 0, "TCP_MAXSEG");
         }
 
         /** Reads a little, by one of the two ways. */
@@ -200,7 +216,8 @@ final class Simulation {
         hosts = new TwoHosts(config[0], config[1], startNs, key, this::carry);
         parameters =
                 String.format(
-                        "seed %d: rings %d/%d and %d/%d, mtu %d and %d, start %d, faults %d"
+                        "seed %d: rings %d/%d and %d/%d, options %s and %s, mtu %d and %d, start"
+                                + " %d, faults %d"
                                 + " ms: loss %.3f dup %.3f corrupt %.3f, delay %d ms + %d,"
                                 + " batching %.2f, %d connections",
                         seed,
@@ -208,6 +225,8 @@ final class Simulation {
                         config[0].sendBuffer,
                         config[1].receiveBuffer,
                         config[1].sendBuffer,
+                        options(config[0]),
+                        options(config[1]),
                         config[0].mtu,
                         config[1].mtu,
                         startNs,
@@ -225,6 +244,11 @@ final class Simulation {
             end.nextNs = startNs + random.nextInt(100) * MS;
             ends.add(end);
         }
+    }
+
+    private static String options(TcpConfig config) {
+        String options = config.windowScale ? "W" : "";
+        return options + (config.timestamps ? "T" : "") + (config.sack ? "S" : "") + "-";
     }
 
     private TcpConfig config() {

@@ -162,6 +162,9 @@ class SettingsScriptTest {
                 +0    maxseg 700
                 +0    release
                 +0    > S     0:0(0)           <mss 700,...>
+                +0    maxseg 600
+                +1    > S     0:0(0)           <mss 700,...>
+                +0    maxseg 700
                 +0    < S.    0:0(0)    ack 1  win 60000 <mss 1460>
                 +0    > .     1:1(0)    ack 1
                 +0    status sendMss                          = 700
