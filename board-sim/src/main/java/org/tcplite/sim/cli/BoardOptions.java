@@ -146,6 +146,7 @@ final class BoardOptions {
         settings.gateway = gateway == null ? 0 : gateway;
         settings.mtu = mtu;
         settings.mac = macConfig(settings.board);
+        settings.station = mac == null ? null : mac.octets;
         if (!forwards.isEmpty() && link.kind() != LinkSpec.Kind.FORWARD) {
             throw usage(
                     "--forward goes with --link forward; on "

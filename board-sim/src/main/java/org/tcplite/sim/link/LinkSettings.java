@@ -33,6 +33,9 @@ public final class LinkSettings {
      */
     public MacConfig mac;
 
+    /** The station address the user insists on, or null for whatever suits the link. */
+    public byte[] station;
+
     /** What {@code forward} lets in; empty for nothing. */
     public final List<ForwardRule> forwards = new ArrayList<>();
 

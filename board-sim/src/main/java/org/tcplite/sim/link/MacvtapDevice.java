@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import org.tcplite.sim.mac.MacConfig;
 
 /**
  * The Linux side of a macvtap: an interface of its own on the network of another, whose frames are
@@ -36,11 +35,11 @@ final class MacvtapDevice {
      * @param wanted what the user has asked for, or null
      * @throws LinkException in one line, if that is another
      */
-    static byte[] stationAddress(String name, MacConfig wanted) throws LinkException {
+    static byte[] stationAddress(String name, byte[] wanted) throws LinkException {
         require(name);
         byte[] address = STATION.parseHex(attribute(name, "address"));
-        if (wanted != null && !Arrays.equals(wanted.address, address)) {
-            String asked = STATION.formatHex(wanted.address);
+        if (wanted != null && !Arrays.equals(wanted, address)) {
+            String asked = STATION.formatHex(wanted);
             throw new LinkException(
                     what(name)
                             + "the interface has the station address "

@@ -85,7 +85,7 @@ public final class TapLink implements Link {
      */
     static TapLink openMacvtap(String name, LinkSettings settings) throws LinkException {
         MacConfig config = settings.boardMac();
-        config.address = MacvtapDevice.stationAddress(name, settings.mac);
+        config.address = MacvtapDevice.stationAddress(name, settings.station);
         return reading("macvtap:" + name, MacvtapDevice.open(name), config);
     }
 
