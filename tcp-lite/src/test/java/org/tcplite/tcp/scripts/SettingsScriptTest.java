@@ -61,6 +61,7 @@ class SettingsScriptTest {
                 +0    connect
                 +0    > S     0:0(0)           win 8192 <mss 1460,...>
                 +0    rcvbuf 1000
+                +1    > S     0:0(0)           win 8192 <mss 1460,...>
                 +0    < S.    0:0(0)    ack 1  win 20000 <mss 1000>
                 +0    > .     1:1(0)    ack 1  win 8192
                 +0    < .     1:1001(1000)    ack 1  win 20000

@@ -283,6 +283,27 @@ class TimestampScriptTest {
 
     @Test
     @Tag("RFC7323-16")
+    void oneOfManySamplesInARoundTripCountsLess() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <...>
+                +.1   < S.    0:0(0)    ack 1  win 20000 <mss 1000,TS val 700 ecr *>
+                +0    > .     1:1(0)    ack 1  <nop,nop,TS val * ecr 700>
+                +0    status srttNs                           = .1
+                +0    write 3952
+                +0    > .     1:989(988)      ack 1  <nop,nop,TS val * ecr 700>
+                +0    > .     989:1977(988)   ack 1  <nop,nop,TS val * ecr 700>
+                +0    > .     1977:2965(988)  ack 1  <nop,nop,TS val * ecr 700>
+                +0    > P.    2965:3953(988)  ack 1  <nop,nop,TS val * ecr 700>
+                +.2   < .     1:1(0)    ack 989  win 20000 <TS val 701 ecr *>
+                +0    status srttNs                           = .10625
+                +0    < .     1:1(0)    ack 3953 win 20000 <TS val 701 ecr *>
+                """);
+    }
+
+    @Test
+    @Tag("RFC7323-16")
     void anIdleGapIsNoRoundTrip() {
         Script.run(
                 """
@@ -335,6 +356,26 @@ class TimestampScriptTest {
                         +0    > .     2:2(0)    ack 2  <nop,nop,TS val * ecr 1002>
                         +0    deadline                                = 60
                         """);
+    }
+
+    @Test
+    @Tag("RFC7323-11")
+    void timeWaitKeepsThemAlsoIfTheLatestWasZero() {
+        Script.run(
+                """
+                +0    listen 80
+                +0    < S     0:0(0)           win 20000 <mss 1000,TS val 0 ecr 0>
+                +0    > S.    0:0(0)    ack 1  <mss 1460,nop,nop,TS val * ecr 0>
+                +0    < .     1:1(0)    ack 1  win 20000 <TS val 0 ecr *>
+                +0    accept
+                +0    close
+                +0    > F.    1:1(0)    ack 1  <nop,nop,TS val * ecr 0>
+                +0    < F.    1:1(0)    ack 2  win 20000 <TS val 0 ecr *>
+                +0    > .     2:2(0)    ack 2  <nop,nop,TS val * ecr 4294967295>
+                +1    < F.    1:1(0)    ack 2  win 20000
+                +0    < F.    1:1(0)    ack 2  win 20000 <TS val 1 ecr *>
+                +0    > .     2:2(0)    ack 2  <nop,nop,TS val * ecr 1>
+                """);
     }
 
     /**
