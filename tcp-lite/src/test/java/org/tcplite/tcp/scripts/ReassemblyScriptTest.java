@@ -217,6 +217,7 @@ class ReassemblyScriptTest {
 
     @Test
     @Tag("SHLD-19")
+    @Tag("RFC2923-2")
     void everySecondSegmentIsAcknowledgedAtOnceThoughItIsSmall() {
         Script.run(
                 PASSIVE

@@ -193,6 +193,29 @@ class SackScriptTest {
                         """);
     }
 
+    /** A receiver may drop what it has reported: only the acknowledgment lets text go. */
+    @Test
+    @Tag("RFC2018-7")
+    @Tag("RFC2018-8")
+    @Tag("RFC2018-9")
+    void whatWasReportedOnlyIsStillSentAgain() {
+        Script.run(
+                PERMITTED
+                        + """
+                        +0    write 3000
+                        +0    > .     1:1001(1000)    ack 1
+                        +0    > .     1001:2001(1000) ack 1
+                        +0    > P.    2001:3001(1000) ack 1
+                        +.1   < .     1:1(0)    ack 1    win 20000 <nop,nop,sack 1:3001>
+                        +.9   > .     1:1001(1000)    ack 1
+                        +.1   < .     1:1(0)    ack 1    win 20000
+                        +0    < .     1:1(0)    ack 1001 win 20000
+                        +0    > .     1001:2001(1000) ack 1
+                        +0    > P.    2001:3001(1000) ack 1
+                        +0    writable                                = 63536
+                        """);
+    }
+
     @Test
     @Tag("RFC2018-11")
     void blocksThatCannotBeChangeNothing() {
