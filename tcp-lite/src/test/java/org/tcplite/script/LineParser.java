@@ -40,6 +40,7 @@ final class LineParser {
                     "ended",
                     "signals",
                     "readable",
+                    "urgent",
                     "writable",
                     "status",
                     "counter",

@@ -34,6 +34,7 @@ final class Questions {
             case "signals" -> signals(flow, wanted == null ? "" : wanted);
             case "readable" -> answer(subject.readable(Calls.handle(flow)));
             case "writable" -> answer(subject.writable(Calls.handle(flow)));
+            case "urgent" -> answer(subject.urgent(Calls.handle(flow)));
             case "status" -> status(Calls.word(words, 0), flow, wanted, nowNs);
             case "counter" -> answer(subject.counter(counter(Calls.word(words, 0))));
             case "deadline" -> deadline(wanted, nowNs);

@@ -51,6 +51,8 @@ interface Subject {
 
     int writable(int connection);
 
+    int urgent(int connection);
+
     int remoteAddressOf(int connection);
 
     int remotePortOf(int connection);

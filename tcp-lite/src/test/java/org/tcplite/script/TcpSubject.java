@@ -162,6 +162,11 @@ record TcpSubject(Tcp tcp) implements Subject {
     }
 
     @Override
+    public int urgent(int connection) {
+        return tcp.urgent(connection);
+    }
+
+    @Override
     public int remoteAddressOf(int connection) {
         return tcp.remoteAddressOf(connection);
     }

@@ -52,10 +52,10 @@
  * fewer octets says so: {@code write 5000 = 4096}.
  *
  * <p>Questions: {@code ended = connection refused}, {@code signals = readable connected}, {@code
- * readable = N}, {@code writable = N}, {@code status FIELD = N} (a field of {@code TcpStatus};
- * times in seconds), {@code counter NAME = N}, {@code deadline = SECONDS|none}, {@code trouble =
- * yes|no}, {@code header = ttl N tos N} (of the IP header), {@code isn above LABEL = yes} (than all
- * it sent), {@code isn after LABEL = N} (than its first), {@code state = STATE}.
+ * readable = N}, {@code writable = N}, {@code urgent = N}, {@code status FIELD = N} (a field of
+ * {@code TcpStatus}; times in seconds), {@code counter NAME = N}, {@code deadline = SECONDS|none},
+ * {@code trouble = yes|no}, {@code header = ttl N tos N} (of the IP header), {@code isn above LABEL
+ * = yes} (than all it sent), {@code isn after LABEL = N} (than its first), {@code state = STATE}.
  *
  * <h2>Options</h2>
  *

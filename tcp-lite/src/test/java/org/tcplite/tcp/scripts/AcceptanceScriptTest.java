@@ -313,6 +313,34 @@ class AcceptanceScriptTest {
     }
 
     @Test
+    @Tag("MUST-31")
+    @Tag("MUST-33")
+    @Tag("MUST-62")
+    @Tag("RFC6093-1")
+    void theUserLearnsHowMuchOfItIsLeft() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    urgent                                  = 0
+                        +0    < PU.   1:11(10)  ack 1  win 20000 urg 5
+                        +0    urgent                                  = 5
+                        +0    read 4
+                        +0    urgent                                  = 1
+                        +0    read 1
+                        +0    urgent                                  = 0
+                        +0    read 5
+                        +.2   > .     1:1(0)    ack 11
+                        +0    < .U    11:11(0)  ack 1  win 20000 urg 40000
+                        +0    urgent                                  = 40000
+                        +0    < P.    11:1011(1000)   ack 1 win 20000
+                        +0    < P.    1011:2011(1000) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 2011
+                        +0    read 2000
+                        +0    urgent                                  = 38000
+                        """);
+    }
+
+    @Test
     @Tag("MUST-54")
     @Tag("RFC5927-5")
     void anIcmpErrorReachesItsConnectionOnly() {

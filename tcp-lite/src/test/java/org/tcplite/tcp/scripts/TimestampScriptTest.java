@@ -241,6 +241,7 @@ class TimestampScriptTest {
 
     @Test
     @Tag("RFC7323-19")
+    @Tag("tm_pawsAge")
     void after24DaysOfSilenceAnyTimestampIsGood() {
         Script.run(
                 STAMPED
