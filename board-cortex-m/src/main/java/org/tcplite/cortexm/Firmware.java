@@ -26,6 +26,7 @@ final class Firmware {
     private final NetworkStack stack;
     private final Services services;
     private final Line line = new Line(LINE);
+    private final Meter meter;
 
     private Firmware(BootOptions options, StagedMac mac) {
         this.options = options;
@@ -40,6 +41,7 @@ final class Firmware {
             new HttpService(stack.tcp(), slots, new PageReport(), new NetstatReport(stack, mac)),
         };
         services = new Services(stack.tcp(), slots, offered);
+        meter = options.isGiven("meter") ? new Meter(mac, line) : null;
         if (!hasSeed) {
             stop("no seed among the boot options");
         }
@@ -124,8 +126,16 @@ final class Firmware {
             services.turn(now);
             stack.transmit(now);
             if (!more) {
-                idle.waitUntil(Math.min(stack.pollAgainNs(now), services.turnAgainNs()));
+                sleepUntil(Math.min(stack.pollAgainNs(now), services.turnAgainNs()));
             }
+        }
+    }
+
+    private void sleepUntil(long deadlineNs) {
+        if (meter == null) {
+            idle.waitUntil(deadlineNs);
+        } else {
+            meter.sleepUntil(deadlineNs);
         }
     }
 

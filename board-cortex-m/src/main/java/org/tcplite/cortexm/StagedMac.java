@@ -144,12 +144,12 @@ abstract class StagedMac implements EthernetMac {
     }
 
     @Override
-    public final int rxDepth() {
+    public int rxDepth() {
         return 1;
     }
 
     @Override
-    public final int txDepth() {
+    public int txDepth() {
         return 1;
     }
 
