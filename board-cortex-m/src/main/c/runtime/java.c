@@ -107,8 +107,11 @@ int32_t java_heap_used(void) {
 void teavm_throwNullPointerException(void) {
     fatal("NullPointerException", STATUS_EXCEPTION);
 }
-void teavm_throwArrayIndexOutOfBoundsException(void) {
+void machine_out_of_bounds(void) {
     fatal("ArrayIndexOutOfBoundsException", STATUS_EXCEPTION);
+}
+void teavm_throwArrayIndexOutOfBoundsException(void) {
+    machine_out_of_bounds();
 }
 void *teavm_throwClassCastException(void) {
     fatal("ClassCastException", STATUS_EXCEPTION);

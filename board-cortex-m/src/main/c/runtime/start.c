@@ -8,6 +8,8 @@
 #define SYST_CSR 0xE000E010u
 #define SYST_RVR 0xE000E014u
 #define SYST_CVR 0xE000E018u
+#define ICSR 0xE000ED04u
+#define TICK_PENDING (1u << 26)
 #define NVIC_ISER 0xE000E100u
 #define NVIC_ICER 0xE000E180u
 
@@ -97,16 +99,23 @@ static uint32_t reg(uint32_t address) {
     return *(volatile uint32_t *)(uintptr_t)address;
 }
 
+/* The counter may have begun anew while its interrupt still waits: then a millisecond has to be added by hand. And an
+   emulator that was kept from running may lose ticks; time stands still then, it never goes back. */
 int64_t machine_nanos(void) {
+    static int64_t latest;
     uint64_t before;
     uint64_t after;
     uint32_t left;
     do {
         before = milliseconds;
         left = reg(SYST_CVR);
-        after = milliseconds;
-    } while (before != after);
-    return (int64_t)(before * 1000000u) + (int64_t)((TICKS_PER_MS - 1 - left) * (1000000u / TICKS_PER_MS));
+        after = milliseconds + ((reg(ICSR) & TICK_PENDING) != 0 && left > TICKS_PER_MS / 2);
+    } while (before != milliseconds);
+    int64_t now = (int64_t)(after * 1000000u) + (int64_t)((TICKS_PER_MS - 1 - left) * (1000000u / TICKS_PER_MS));
+    if (now - latest > 0) {
+        latest = now;
+    }
+    return latest;
 }
 
 /* Every external interrupt is masked here and unmasked when the loop sleeps next: the poll serves the device. */

@@ -3,7 +3,6 @@ package org.tcplite.cortexm;
 import org.tcplite.hal.HalError;
 import org.tcplite.net.NetConfig;
 import org.tcplite.net.NetworkStack;
-import org.tcplite.tcp.PortableOctets;
 import org.tcplite.tcp.TcpConfig;
 import org.tcplite.tcp.TcpError;
 
@@ -33,7 +32,7 @@ final class Firmware {
         byte[] seed = new byte[SeedEntropy.OCTETS];
         boolean hasSeed = options.octets("seed", seed);
         configure();
-        stack = new NetworkStack(config, mac, new SeedEntropy(seed), new PortableOctets());
+        stack = new NetworkStack(config, mac, new SeedEntropy(seed), new MachineOctets());
         int slots = config.tcp.connections;
         Service[] offered = {
             new EchoService(stack.tcp()),

@@ -17,6 +17,9 @@ final class HttpService extends Service {
     private static final int READING = 0;
     private static final int ANSWERING = 1;
 
+    /** The request was refused unread: closing now would reset the answer away. */
+    private static final int DRAINING = 2;
+
     private final Tcp tcp;
     private final HttpRequests requests;
     private final Report page;
@@ -36,6 +39,7 @@ final class HttpService extends Service {
     private final int[] octetsLeft;
     private final int[] patternAt;
     private final boolean[] lastAnswer;
+    private final boolean[] refused;
 
     HttpService(Tcp tcp, int slots, Report page, Report netstat) {
         this.tcp = tcp;
@@ -56,6 +60,7 @@ final class HttpService extends Service {
         octetsLeft = new int[slots];
         patternAt = new int[slots];
         lastAnswer = new boolean[slots];
+        refused = new boolean[slots];
     }
 
     @Override
@@ -66,16 +71,14 @@ final class HttpService extends Service {
     @Override
     void opened(int slot) {
         phase[slot] = READING;
+        lastAnswer[slot] = false;
         requests.begin(slot);
     }
 
     @Override
     int turn(int slot, int connection, long nowNs) {
         for (; ; ) {
-            int result =
-                    phase[slot] == READING
-                            ? read(slot, connection, nowNs)
-                            : send(slot, connection, nowNs);
+            int result = step(slot, connection, nowNs);
             if (result == TcpError.WOULD_BLOCK) {
                 return WAITING;
             }
@@ -83,6 +86,27 @@ final class HttpService extends Service {
                 return DONE;
             }
         }
+    }
+
+    private int step(int slot, int connection, long nowNs) {
+        switch (phase[slot]) {
+            case READING:
+                return read(slot, connection, nowNs);
+            case ANSWERING:
+                return send(slot, connection, nowNs);
+            default:
+                return drain(connection, nowNs);
+        }
+    }
+
+    /** Why there is no more to be read. */
+    private int drain(int connection, long nowNs) {
+        int there = tcp.peek(connection);
+        while (there > 0) {
+            tcp.consume(connection, there, nowNs);
+            there = tcp.peek(connection);
+        }
+        return there;
     }
 
     // ---- the request
@@ -120,15 +144,17 @@ final class HttpService extends Service {
         octetsLeft[slot] = 0;
         patternAt[slot] = 0;
         lastAnswer[slot] = !requests.keepsAlive(slot);
+        refused[slot] = false;
         phase[slot] = ANSWERING;
         if (outcome == HttpRequests.GET || outcome == HttpRequests.HEAD) {
             resource(slot, line, requests.resource(slot), outcome == HttpRequests.GET);
         } else if (outcome == HttpRequests.OTHER) {
-            empty(slot, line, "405 Method Not Allowed\r\nAllow: GET, HEAD");
+            empty(line, "405 Method Not Allowed\r\nAllow: GET, HEAD");
         } else {
             lastAnswer[slot] = true;
-            boolean long_ = outcome == HttpRequests.TOO_LONG;
-            empty(slot, line, long_ ? "431 Request Header Fields Too Large" : "400 Bad Request");
+            refused[slot] = true;
+            boolean isTooLong = outcome == HttpRequests.TOO_LONG;
+            empty(line, isTooLong ? "431 Request Header Fields Too Large" : "400 Bad Request");
         }
         line.put(lastAnswer[slot] ? "Connection: close\r\n\r\n" : "\r\n");
         requests.begin(slot);
@@ -136,7 +162,7 @@ final class HttpService extends Service {
 
     private void resource(int slot, Line line, int resource, boolean withBody) {
         if (resource == Resource.NONE) {
-            empty(slot, line, "404 Not Found");
+            empty(line, "404 Not Found");
         } else if (resource >= 0) {
             status(line, "200 OK");
             line.put("Content-Type: application/octet-stream\r\n");
@@ -161,7 +187,7 @@ final class HttpService extends Service {
         line.put("Content-Length: ").number(octets).put("\r\n");
     }
 
-    private static void empty(int slot, Line line, String status) {
+    private static void empty(Line line, String status) {
         status(line, status);
         length(line, 0);
     }
@@ -181,7 +207,10 @@ final class HttpService extends Service {
         if (result == 0) {
             result = sendOctets(slot, connection, nowNs);
         }
-        if (result == 0) {
+        if (result == 0 && refused[slot]) {
+            tcp.shutdownWrite(connection, nowNs);
+            phase[slot] = DRAINING;
+        } else if (result == 0) {
             phase[slot] = READING;
         }
         return result;

@@ -1,5 +1,7 @@
 package org.tcplite.cortexm;
 
+import org.tcplite.tcp.Verdict;
+
 /**
  * What the stack relies on and a C compiler might see otherwise: Java's arithmetic. The operands
  * come through a zero that no compiler knows, so that nothing is computed before it runs.

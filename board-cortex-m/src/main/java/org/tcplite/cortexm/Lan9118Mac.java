@@ -115,16 +115,7 @@ final class Lan9118Mac extends StagedMac {
             count(isDamaged ? MacCounter.RX_CRC_ERRORS : MacCounter.RX_LENGTH_ERRORS);
             return DROPPED;
         }
-        byte[] to = received;
-        int at = 0;
-        for (int i = 0; i < words; i++) {
-            int word = read(RECEIVE_DATA);
-            to[at] = (byte) word;
-            to[at + 1] = (byte) (word >>> 8);
-            to[at + 2] = (byte) (word >>> 16);
-            to[at + 3] = (byte) (word >>> 24);
-            at += 4;
-        }
+        Machine.readWords(base + RECEIVE_DATA, received, 0, words);
         return withCheck - CHECK_SEQUENCE;
     }
 
@@ -138,13 +129,9 @@ final class Lan9118Mac extends StagedMac {
 
     @Override
     void send(int length) {
-        byte[] from = toSend;
         write(TRANSMIT_DATA, WHOLE_FRAME | length);
         write(TRANSMIT_DATA, length);
-        for (int i = 0; i < length; i += 4) {
-            int half = from[i] & 0xff | (from[i + 1] & 0xff) << 8;
-            write(TRANSMIT_DATA, half | (from[i + 2] & 0xff) << 16 | from[i + 3] << 24);
-        }
+        Machine.writeWords(base + TRANSMIT_DATA, toSend, 0, length + 3 >>> 2);
     }
 
     /** False if the MAC proper does not take the command. */

@@ -54,6 +54,38 @@ final class Machine {
     @Import(name = "machine_copy_to")
     static native void copyTo(int address, byte[] array, int offset, int length);
 
+    /** Reads words from a FIFO's one register into an array, the low octet first. */
+    @Import(name = "machine_read_words")
+    static native void readWords(int address, byte[] array, int offset, int words);
+
+    /** Writes words from an array into a FIFO's one register. */
+    @Import(name = "machine_write_words")
+    static native void writeWords(int address, byte[] array, int offset, int words);
+
+    /** The folded sum of {@link MachineOctets#sum}; the range has been checked. */
+    @Import(name = "machine_sum")
+    static native int sum(byte[] array, int offset, int length);
+
+    /** The same while copying; the ranges have been checked. */
+    @Import(name = "machine_copy_and_sum")
+    static native int copyAndSum(byte[] from, int fromOffset, byte[] to, int toOffset, int length);
+
+    /** A big-endian field; the range has been checked. */
+    @Import(name = "machine_get16")
+    static native int get16(byte[] array, int offset);
+
+    /** Stores a big-endian field; the range has been checked. */
+    @Import(name = "machine_put16")
+    static native void put16(byte[] array, int offset, int value);
+
+    /** A big-endian field; the range has been checked. */
+    @Import(name = "machine_get32")
+    static native int get32(byte[] array, int offset);
+
+    /** Stores a big-endian field; the range has been checked. */
+    @Import(name = "machine_put32")
+    static native void put32(byte[] array, int offset, int value);
+
     /** Nanoseconds since reset, by the system tick and its counter. */
     @Import(name = "machine_nanos")
     static native long nanos();
@@ -81,6 +113,10 @@ final class Machine {
     /** Ends the emulator with this exit status. */
     @Import(name = "machine_exit")
     static native void exit(int status);
+
+    /** Stops the board as an index beyond an array does. */
+    @Import(name = "machine_out_of_bounds")
+    static native void outOfBounds();
 
     /** Character {@code index} of the boot options, or -1 behind their end. */
     @Import(name = "machine_option")

@@ -1,7 +1,7 @@
 package org.tcplite.cortexm;
 
 import org.tcplite.tcp.CoreChecks;
-import org.tcplite.tcp.PortableOctets;
+import org.tcplite.tcp.Verdict;
 
 /**
  * The firmware that examines what the others are built on. One line a check on the UART; the exit
@@ -28,7 +28,7 @@ public final class SelfTest extends Verdict {
         this.options = options;
         zero = Machine.option(BEYOND_OPTIONS) + 1;
         java = new JavaChecks(this, zero);
-        core = new CoreChecks(this, new PortableOctets(), zero);
+        core = new CoreChecks(this, new MachineOctets(), zero);
     }
 
     /** Runs the checks and ends the emulator. */

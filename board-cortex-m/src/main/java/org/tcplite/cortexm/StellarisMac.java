@@ -89,15 +89,7 @@ final class StellarisMac extends StagedMac {
         byte[] to = received;
         to[0] = (byte) (first >>> 16);
         to[1] = (byte) (first >>> 24);
-        int at = 2;
-        for (int i = 1; i < words; i++) {
-            int word = read(DATA);
-            to[at] = (byte) word;
-            to[at + 1] = (byte) (word >>> 8);
-            to[at + 2] = (byte) (word >>> 16);
-            to[at + 3] = (byte) (word >>> 24);
-            at += 4;
-        }
+        Machine.readWords(base + DATA, to, 2, words - 1);
         return length;
     }
 
@@ -111,10 +103,7 @@ final class StellarisMac extends StagedMac {
         byte[] from = toSend;
         int low = length - HEADER;
         write(DATA, low | (from[0] & 0xff) << 16 | from[1] << 24);
-        for (int i = 2; i < length; i += 4) {
-            int half = from[i] & 0xff | (from[i + 1] & 0xff) << 8;
-            write(DATA, half | (from[i + 2] & 0xff) << 16 | from[i + 3] << 24);
-        }
+        Machine.writeWords(base + DATA, from, 2, length + 1 >>> 2);
         write(TRANSMIT_REQUEST, 1);
     }
 

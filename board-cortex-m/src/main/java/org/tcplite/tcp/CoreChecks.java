@@ -1,7 +1,5 @@
 package org.tcplite.tcp;
 
-import org.tcplite.cortexm.Verdict;
-
 /**
  * Checks of what the core keeps to itself, for the boards' self-test: sequence numbers where they
  * wrap, SipHash and the Internet checksum by published vectors. It stands in the core's package to
