@@ -93,6 +93,7 @@ abstract class StagedMac implements EthernetMac {
             return true;
         }
         counters[MacCounter.TX_BUSY]++;
+        Machine.signal(); // the loop tries again at once: a frame leaves in a millisecond or less
         return false;
     }
 
