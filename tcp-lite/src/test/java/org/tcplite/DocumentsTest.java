@@ -65,7 +65,7 @@ class DocumentsTest {
     }
 
     private static boolean isTest(String name) throws IOException {
-        for (String module : List.of("hal", "tcp-lite", "board-sim", "bench")) {
+        for (String module : List.of("hal", "tcp-lite", "board-sim", "bench", "board-cortex-m")) {
             Path tests = ROOT.resolve(module).resolve("src/test");
             if (!Files.isDirectory(tests)) {
                 continue;
