@@ -126,6 +126,7 @@ class ArpTest {
     }
 
     @Test
+    @Tag("RFC826-2")
     @Tag("RFC826-5")
     void repliesNobodyAskedForNeitherMakeNorChangeAnEntry() {
         board.drops(

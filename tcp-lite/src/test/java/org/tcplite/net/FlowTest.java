@@ -637,6 +637,52 @@ class FlowTest {
     }
 
     @Test
+    @Tag("RFC6864-3")
+    void nothingWeSendIsEverFragmented() {
+        Board board = new Board(config -> config.tcp.mtu = 576, mac -> mac.maxFrame = 590);
+        int connection = new Peer(board, Frames.PEER, 4000).open(board.tcp.listen(PORT, 4));
+        board.tcp.write(connection, new byte[4000], 0, 4000, board.now);
+        board.mac.deliver(Frames.ping(new byte[1000]));
+        board.poll();
+
+        List<byte[]> sent = board.mac.takeSent();
+        assertEquals(true, sent.size() > 2, "text and the reply, which is cut");
+        for (byte[] frame : sent) {
+            assertEquals(0, Frames.get16(frame, 20) & 0x3fff, "MF and fragment offset");
+            assertEquals(true, frame.length <= 590, "length " + frame.length);
+        }
+    }
+
+    @Test
+    @Tag("MUST-43")
+    void theLocalAddressOfEveryOpenIsThatOfTheStack() {
+        Board board = new Board();
+        int listener = board.tcp.listen(PORT, 4);
+        int passive = new Peer(board, Frames.PEER, 4000).open(listener);
+        int active = establish(board);
+
+        assertEquals(Frames.OWN, board.tcp.localAddress(board.tcp.slotOf(passive)));
+        assertEquals(Frames.OWN, board.tcp.localAddress(board.tcp.slotOf(active)));
+        byte[] syn = Frames.segment(Frames.PEER, Frames.OWN + 1, 4001, PORT, 1, 0, Frames.SYN);
+        board.drops(
+                Frames.ip().to(Frames.OWN + 1).payload(syn).frame(),
+                NetCounter.DROP_IP_DESTINATION);
+    }
+
+    @Test
+    @Tag("RFC1122-25")
+    void tcpIsToldFromWhomAndToWhomASegmentIs() {
+        Board board = new Board();
+        int listener = board.tcp.listen(PORT, 4);
+        int near = new Peer(board, Frames.PEER, 4000).open(listener);
+        int far = new Peer(board, Frames.FAR, 4000).open(listener);
+
+        assertEquals(Frames.PEER, board.tcp.remoteAddressOf(near));
+        assertEquals(Frames.FAR, board.tcp.remoteAddressOf(far));
+        assertEquals(Frames.OWN, board.tcp.localAddress(board.tcp.slotOf(far)));
+    }
+
+    @Test
     void timeDoesNotGoBack() {
         Board board = new Board();
         board.poll();

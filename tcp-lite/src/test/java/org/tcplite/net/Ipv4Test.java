@@ -261,6 +261,20 @@ class Ipv4Test {
     }
 
     @Test
+    @Tag("RFC6864-1")
+    void theIdentificationOfAWholeDatagramMeansNothing() {
+        Board board = new Board();
+        for (int again = 0; again < 3; again++) {
+            byte[] data = {1, 2, (byte) again};
+            byte[] payload = Frames.icmp(8, 0, again, data);
+
+            byte[] reply = board.answer(Frames.ip().id(7).protocol(1).payload(payload).frame());
+
+            assertEquals(again, Frames.payload(reply)[10], "the same number is no repetition");
+        }
+    }
+
+    @Test
     void identificationsTellAPeerNothingOfOthers() {
         Board board = new Board();
         int steps = 0;

@@ -75,6 +75,34 @@ class SynFloodTest {
         assertEquals(0, peers.connections());
     }
 
+    @Test
+    @Tag("sc_16")
+    @Tag("RFC4987-2")
+    void aTransferGoesOnInAFlood() {
+        start();
+        int connection = connect(5000);
+        byte[] into = new byte[1000];
+        int taken = tcp.read(connection, into, 0, into.length, peers.nowNs);
+        int seq = tcp.connections.tcbs[tcp.slotOf(connection)].rcvNxt;
+        int ack = tcp.connections.tcbs[tcp.slotOf(connection)].sndNxt;
+        for (int i = 0; i < 100; i++) {
+            for (int each = 0; each < 50; each++) {
+                peers.syn(0xc6120000 + i * 50 + each, 1024, i);
+            }
+            peers.sent.clear();
+            peers.ack(CLIENT, 5000, seq, ack, 1000);
+            seq += 1000;
+            taken += tcp.read(connection, into, 0, into.length, peers.nowNs);
+            peers.sent.removeIf(sent -> sent.to() != CLIENT);
+            if (i % 2 == 0) { // one came with the handshake
+                assertEquals(seq, peers.only().ack(), "every second segment is acknowledged");
+            }
+        }
+        assertTrue(taken >= 100_000, taken + " octets");
+        assertTrue(counted(TcpCounter.FLOOD_MODES) > 0);
+        assertEquals(1, peers.connections());
+    }
+
     private int halfOpen() {
         return tcp.connections.synQueue.size();
     }

@@ -266,6 +266,25 @@ class AcceptanceScriptTest {
     }
 
     @Test
+    @Tag("SHLD-20")
+    void reportsNobodyAsksForDisturbNothing() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    write 100
+                        +0    > P.    1:101(100) ack 1
+                        +0    icmp 3 1 1
+                        +0    icmp 11 0 1
+                        +0    icmp 3 1 1
+                        +0    counter IcmpErrors                      = 3
+                        +0    < P.    1:11(10)  ack 101 win 20000
+                        +0    read 10
+                        +.2   > .     101:101(0) ack 11
+                        +0    signals = trouble !ended
+                        """);
+    }
+
+    @Test
     @Tag("MUST-55")
     @Tag("RFC6633-2")
     void sourceQuenchHasNoEffect() {

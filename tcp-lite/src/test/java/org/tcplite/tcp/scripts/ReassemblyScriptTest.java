@@ -218,14 +218,17 @@ class ReassemblyScriptTest {
     @Test
     @Tag("SHLD-19")
     @Tag("RFC2923-2")
-    void everySecondSegmentIsAcknowledgedAtOnceThoughItIsSmall() {
+    void everySecondSegmentIsAcknowledgedAtOnceThoughItIsSmallerThanTheMssOffered() {
         Script.run(
                 PASSIVE
                         + """
                         +0    < P.    1:1001(1000) ack 1 win 20000
                         +.01  < P.    1001:2001(1000) ack 1 win 20000
                         +0    > .     1:1(0)    ack 2001
-                        +1    read 2000
+                        +.01  < .     2001:2513(512) ack 1 win 20000
+                        +.01  < .     2513:3025(512) ack 1 win 20000
+                        +0    > .     1:1(0)    ack 3025
+                        +1    read 3024
                         """);
     }
 
