@@ -199,7 +199,8 @@ final class SegmentArrives {
         if (ahead == 0 && seg.len <= wnd) {
             return heard(tcb, nowNs); // next in order: nothing to cut
         }
-        if (seg.has(Segment.SYN) && tcb.state == TcpState.SYN_RECEIVED && seg.seq == tcb.irs) {
+        boolean isSyn = (seg.flags & (Segment.SYN | Segment.RST)) == Segment.SYN;
+        if (isSyn && tcb.state == TcpState.SYN_RECEIVED && seg.seq == tcb.irs) {
             if (!seg.has(Segment.ACK)) {
                 return synRepeated(tcb, nowNs);
             }

@@ -159,6 +159,22 @@ class ActiveOpenScriptTest {
     }
 
     @Test
+    @Tag("SEC-7")
+    @Tag("st_synRcvd_08")
+    void aResetWithASynIsJudgedAsAResetByItsNumber() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +0    < S     0:0(0)           win 4096 <mss 1460>
+                +0    > S.    0:0(0)    ack 1  <mss 1460>
+                +.6   < SR    0:0(0)           win 4096
+                +.1   < SR.   0:0(0)    ack 1  win 4096
+                +0    state                                   = SYN-RECEIVED
+                """);
+    }
+
+    @Test
     @Tag("MUST-11")
     @Tag("st_synRcvd_06")
     void inSynReceivedAfterAnActiveOpenAResetMeansRefused() {
