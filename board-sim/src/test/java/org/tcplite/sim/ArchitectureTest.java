@@ -33,6 +33,7 @@ class ArchitectureTest {
                         "org.tcplite.tcp",
                         "org.tcplite.net",
                         "org.tcplite.hal..",
+                        "org.tcplite.script",
                         "org.jctools..",
                         "picocli..",
                         "com.sun.jna..",

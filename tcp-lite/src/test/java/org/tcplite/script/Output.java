@@ -22,13 +22,19 @@ record Output(long timeNs, Flow flow, WireSegment segment, String ends) {
                     + Flags.format(expected.flags());
         }
         if (segment.seq != expected.from().on(flow.iss)) {
-            return "the sequence number differs";
+            return "the sequence number is "
+                    + (segment.seq - flow.iss)
+                    + ", not "
+                    + (expected.from().on(flow.iss) - flow.iss);
         }
         if (segment.text.length != expected.length()) {
             return "the text is of " + segment.text.length + " octets, not " + expected.length();
         }
         if (expected.ack() != null && segment.ack != expected.ack().on(flow.irs)) {
-            return "the acknowledgment differs";
+            return "the ack is "
+                    + (segment.ack - flow.irs)
+                    + ", not "
+                    + (expected.ack().on(flow.irs) - flow.irs);
         }
         if (expected.window() != null && segment.window != expected.window()) {
             return "the window is " + segment.window + ", not " + expected.window();
@@ -36,7 +42,17 @@ record Output(long timeNs, Flow flow, WireSegment segment, String ends) {
         if (expected.urgent() != null && segment.urgent != expected.urgent()) {
             return "the urgent pointer is " + segment.urgent + ", not " + expected.urgent();
         }
-        return optionsAs(expected) ? null : "the options differ";
+        return optionsAs(expected) ? null : optionsDiffer(expected);
+    }
+
+    private String optionsDiffer(SegmentSpec expected) {
+        var actual = OptionText.decode(segment.options, flow.irs);
+        var wanted = expected.options() == null ? java.util.List.<String>of() : expected.options();
+        return "the options are <"
+                + String.join(",", actual)
+                + ">, not <"
+                + String.join(",", wanted)
+                + ">";
     }
 
     private boolean optionsAs(SegmentSpec expected) {

@@ -10,8 +10,13 @@ final class Packetdrill {
     private static final Map<Pattern, String> INSTEAD = new LinkedHashMap<>();
 
     static {
-        put("^`", "shell commands have no place here; set a limit with: config receiveBuffer=4096");
-        put("^%\\{", "instead of Python write: +0 status cwnd = 4380");
+        put(
+                "^(\\+?[\\d.]+\\s+)?`",
+                "shell commands have no place here; set a limit with: config receiveBuffer=4096");
+        put("^(\\+?[\\d.]+\\s+)?%\\{", "instead of Python write: +0 status cwnd = 4380");
+        put("\\binject_icmp\\b", "write: +0 icmp 3 1 1  (type, code, sequence number quoted)");
+        put("\\bmmap\\s*\\(|TCP_ZEROCOPY", "nothing is mapped; write: +0 read 1000");
+        put("\\bconnect\\b.*sockaddr", "write: +0 connect 10.0.0.9:80");
         put("^--", "options have no dashes; write: config receiveBuffer=4096");
         put("^(/\\*|#)", "comments begin with //");
         put("\\bsocket\\s*\\(", "there is no socket(); write: +0 listen 80, or: +0 connect");
@@ -34,6 +39,8 @@ final class Packetdrill {
         put(
                 "\\b[gs]etsockopt\\s*\\(",
                 "of the socket options there are nodelay, keepalive, ttl, dscp");
+        put("\\bsockaddr\\w*\\b", "addresses stand alone; write: +0 flow from 10.0.0.9:4000 to 80");
+        put("\\b(ioctl|sendfile|splice)\\s*\\(", "there is no such call; write: +0 write 1000");
         put("[<>]\\s*\\[", "there is no ECN: leave the brackets out");
         put("[<>].*\\bicmp\\b", "write: +0 icmp 3 1 1  (type, code, sequence number quoted)");
         put("[<>].*\\budp\\b", "there is no UDP here");

@@ -107,7 +107,12 @@ public final class Script {
     private Player play(Placement placement, Consumer<Tcp> hook) {
         TcpSubject subject = TcpSubject.of(options);
         Player player = new Player(this, subject, placement, () -> hook.accept(subject.tcp()));
-        player.play();
+        try {
+            player.play();
+        } catch (ScriptFailure e) {
+            e.setTrace(player.trace());
+            throw e;
+        }
         return player;
     }
 

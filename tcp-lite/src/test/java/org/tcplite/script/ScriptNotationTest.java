@@ -41,7 +41,13 @@ class ScriptNotationTest {
                 "+0...0.2 read(4, ..., 1000) = 1000   | write: +0 read 1000",
                 "+0 setsockopt(4, IPPROTO_TCP, TCP_NODELAY, [1], 4) = 0 | write: +0 nodelay",
                 "+0 close(4) = 0                      | write: +0 close",
-                "+0 `sysctl -q net.ipv4.tcp_sack=0`   | +0 \"`sysctl\" is no call",
+                "+0 `sysctl -q net.ipv4.tcp_sack=0`   | config receiveBuffer=4096",
+                "0 socket(AF_INET, SOCK_STREAM, 0) = 3 | write: +0 listen 80",
+                "+0 %{ assert tcpi_snd_cwnd == 10 }%  | write: +0 status cwnd = 4380",
+                "+0 inject_icmp unreachable           | write: +0 icmp 3 1 1",
+                "+0 connect(3, {sockaddr_in}, 16) = 0 | write: +0 connect 10.0.0.9:80",
+                "+0 sockaddr_in 10.0.0.9              | write: +0 flow from 10.0.0.9:4000 to 80",
+                "+0 mmap(NULL, 4096) = 0              | write: +0 read 1000",
                 "`sysctl -q net.ipv4.tcp_sack=0`      | config receiveBuffer=4096",
                 "--tolerance_usecs=10000              | config receiveBuffer=4096",
                 "%{ assert tcpi_snd_cwnd == 10 }%     | write: +0 status cwnd = 4380",
@@ -52,9 +58,8 @@ class ScriptNotationTest {
                 "/* comment */                        | comments begin with //",
             })
     void packetdrillIsToldWhatToWriteInstead(String line, String advice) {
-        String wanted = advice.startsWith("+0 \"") ? advice.substring(3) : advice;
         String refusal = refusalOf(line);
-        assertTrue(refusal.contains(wanted), refusal);
+        assertTrue(refusal.contains(advice), refusal);
     }
 
     @ParameterizedTest

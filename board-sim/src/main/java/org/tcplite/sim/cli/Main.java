@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NetstatCommand.class,
             HandshakeCommand.class,
             StatesCommand.class,
+            ScriptCommand.class,
             ControlCommand.class,
             WireCommand.class,
             DoctorCommand.class,
@@ -54,8 +55,7 @@ public final class Main implements Runnable {
     /** Exit code: it was used wrongly. */
     static final int WRONG_USAGE = 2;
 
-    private static final Set<String> LATER =
-            Set.of("script", "simulate", "flood", "cps", "transfer");
+    private static final Set<String> LATER = Set.of("simulate", "flood", "cps", "transfer");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(
