@@ -63,7 +63,8 @@ final class Program implements AutoCloseable {
     static Program java(String mainClass, String... arguments) {
         Program program = new Program();
         program.command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22) { // as the jar's manifest does; JNA is warned of else
+        if (Runtime.version().feature()
+                >= 22) { // as the jar's manifest does; JNA is warned of else
             program.command.add("--enable-native-access=ALL-UNNAMED");
         }
         program.command.add("-cp");
