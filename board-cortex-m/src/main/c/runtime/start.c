@@ -99,19 +99,21 @@ static uint32_t reg(uint32_t address) {
     return *(volatile uint32_t *)(uintptr_t)address;
 }
 
-/* The counter may have begun anew while its interrupt still waits: then a millisecond has to be added by hand. And an
-   emulator that was kept from running may lose ticks; time stands still then, it never goes back. */
+/* The tick's interrupt comes when the counter reaches 0, and the next count reloads it: at 0 a millisecond is over.
+   Its interrupt may still wait then, and the millisecond has to be added by hand. An emulator that was kept from
+   running may lose ticks; time stands still then, it never goes back. */
 int64_t machine_nanos(void) {
     static int64_t latest;
     uint64_t before;
-    uint64_t after;
-    uint32_t left;
+    uint64_t counted;
+    uint32_t elapsed;
     do {
         before = milliseconds;
-        left = reg(SYST_CVR);
-        after = milliseconds + ((reg(ICSR) & TICK_PENDING) != 0 && left > TICKS_PER_MS / 2);
+        uint32_t left = reg(SYST_CVR);
+        elapsed = left ? TICKS_PER_MS - left : 0;
+        counted = before + ((reg(ICSR) & TICK_PENDING) != 0 && elapsed < TICKS_PER_MS / 2);
     } while (before != milliseconds);
-    int64_t now = (int64_t)(after * 1000000u) + (int64_t)((TICKS_PER_MS - 1 - left) * (1000000u / TICKS_PER_MS));
+    int64_t now = (int64_t)(counted * 1000000u) + (int64_t)(elapsed * (1000000u / TICKS_PER_MS));
     if (now - latest > 0) {
         latest = now;
     }
