@@ -20,6 +20,8 @@ final class Toolchain {
     private static final List<String> FIRMWARES =
             List.of("lm3s6965evb", "emcraft-sf2", "mps2-an385", "self-test");
 
+    private static boolean said;
+
     private Toolchain() {}
 
     /** The compiler and the emulator. */
@@ -57,6 +59,10 @@ final class Toolchain {
     private static void missing(String reason) {
         if (Boolean.getBoolean(CI)) {
             Assertions.fail("the emulated boards are not to be had here: " + reason);
+        }
+        if (!said) {
+            said = true;
+            System.out.println("tests of emulated boards are skipped: " + reason);
         }
         Assumptions.abort("skipped, the emulated boards are not to be had here: " + reason);
     }
