@@ -1,0 +1,218 @@
+package org.tcplite.sim.flood;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tcplite.net.NetConfig;
+import org.tcplite.sim.board.Application;
+import org.tcplite.sim.board.EventLoop;
+import org.tcplite.sim.service.ServicesConfig;
+import org.tcplite.sim.time.VirtualClock;
+import org.tcplite.sim.wire.DmaPort;
+import org.tcplite.sim.wire.InProcessWire;
+import org.tcplite.sim.wire.WireConfig;
+import org.tcplite.tcp.TcpCounter;
+
+/**
+ * One flood, in virtual time, with one defence.
+ *
+ * <pre>
+ *     honest clients, bulk transfers -- access lines --+
+ *                                                      +-- router -- wire -- ring 64 -- victim
+ *     attackers ---------------------------------------+
+ * </pre>
+ *
+ * <p>The flood begins after five quiet seconds, in which the bulk transfers open, and ends after
+ * its duration; then no client connects any more, and the run goes on until everybody has finished
+ * and the victim is as it was before, at most 150 s.
+ */
+public final class FloodRun {
+
+    /** How long it is quiet before the flood. */
+    static final long LEAD_NS = 5_000_000_000L;
+
+    private static final long NOT_YET = -1;
+    private static final long SAMPLE_NS = 100_000_000;
+    private static final long LONGEST_END_NS = 150_000_000_000L;
+
+    private final FloodConfig config;
+    private final EventLoop loop = EventLoop.virtual(new VirtualClock());
+    private final Sites sites = new Sites();
+    private final HonestLog log = new HonestLog(LEAD_NS);
+    private final List<HonestClient> clients = new ArrayList<>();
+    private final List<BulkFlow> bulk = new ArrayList<>();
+    private final Victim victim;
+    private final Attacker attacker;
+    private final Router router;
+    private final Course course;
+    private final long endNs;
+    private long normalAgainNs = NOT_YET;
+
+    private FloodRun(FloodConfig config) {
+        this.config = config;
+        endNs = LEAD_NS + config.durationNs;
+        victim = new Victim(config, new ServicesConfig());
+        byte[] victimMac = new byte[6];
+        victim.mac().macAddress(victimMac, 0);
+        attacker = new Attacker(config, Router.MAC, victimMac);
+        router = new Router(victimMac, attacker, sites);
+        WireConfig wire = new WireConfig().withRate(config.wireBitsPerSecond);
+        wire.flowControl = false;
+        course =
+                new Course(
+                        0,
+                        endNs + LONGEST_END_NS,
+                        SAMPLE_NS,
+                        () -> victim.tcp().halfOpen(),
+                        () -> victim.openConnections(),
+                        this::bulkOctets);
+        loop.add(router);
+        loop.add(new InProcessWire(router, new DmaPort(victim.mac()), wire, wire));
+        loop.add(victim);
+        loop.add(sites);
+        loop.add(course);
+        addClients();
+        addBulk();
+    }
+
+    /** Plays a flood to its end. The same configuration gives the same result. */
+    public static FloodResult play(FloodConfig config) {
+        return new FloodRun(config).play();
+    }
+
+    private void addClients() {
+        for (int i = 0; i < config.clients; i++) {
+            long rttNs = config.rttNs[i % config.rttNs.length];
+            long firstNs = config.connectEveryNs * i / config.clients;
+            long seed = config.seed * 1_000 + i;
+            HonestClient client =
+                    (HonestClient)
+                            addSite(
+                                    new Site.Line(rttNs, 0, config.loss),
+                                    8 * 1024,
+                                    seed,
+                                    tcp ->
+                                            new HonestClient(
+                                                    tcp,
+                                                    firstNs,
+                                                    config.connectEveryNs,
+                                                    seed,
+                                                    log));
+            clients.add(client);
+        }
+    }
+
+    private void addBulk() {
+        for (int i = 0; i < config.bulkFlows; i++) {
+            long seed = config.seed * 1_000 + 500 + i;
+            Site.Line line = new Site.Line(config.bulkRttNs, config.bulkBitsPerSecond, config.loss);
+            bulk.add((BulkFlow) addSite(line, 64 * 1024, seed, tcp -> new BulkFlow(tcp, seed)));
+        }
+    }
+
+    private Application addSite(
+            Site.Line line,
+            int buffer,
+            long seed,
+            java.util.function.Function<org.tcplite.tcp.Tcp, Application> program) {
+        NetConfig net = new NetConfig();
+        net.tcp.receiveBuffer = buffer;
+        net.tcp.sendBuffer = buffer;
+        Site site = new Site(sites.all().size(), line, seed << 8, router, net, program);
+        sites.add(site);
+        return site.program();
+    }
+
+    private double bulkOctets() {
+        long octets = 0;
+        for (BulkFlow flow : bulk) {
+            octets += flow.written();
+        }
+        return octets;
+    }
+
+    private FloodResult play() {
+        runTo(LEAD_NS);
+        attacker.start(LEAD_NS, endNs);
+        double bulkBefore = bulkOctets();
+        double halfOpenBefore = victim.halfOpenTime();
+        long busyBefore = victim.busyNs();
+        runTo(endNs);
+        FloodResult result = new FloodResult(config);
+        result.bulkBitsPerSecond =
+                (bulkOctets() - bulkBefore) * 8e9 / Math.max(1, config.durationNs);
+        result.meanHalfOpen = (victim.halfOpenTime() - halfOpenBefore) / config.durationNs;
+        result.busyShare = (double) (victim.busyNs() - busyBefore) / config.durationNs;
+        for (HonestClient client : clients) {
+            client.close(endNs);
+        }
+        loop.runUntil(this::clientsAreIdle, endNs + LONGEST_END_NS);
+        for (BulkFlow flow : bulk) { // until now they have held their slots
+            flow.close(loop.nowNs());
+        }
+        loop.runUntil(this::isOver, endNs + LONGEST_END_NS);
+        result.backToNormalNs = normalAgainNs == NOT_YET ? NOT_YET : normalAgainNs - endNs;
+        fill(result);
+        return result;
+    }
+
+    private void runTo(long timeNs) {
+        loop.runUntil(() -> false, timeNs);
+    }
+
+    private boolean clientsAreIdle() {
+        watchMode();
+        for (HonestClient client : clients) {
+            if (!client.isIdle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isOver() {
+        watchMode();
+        if (normalAgainNs == NOT_YET || victim.tcp().halfOpen() > 0) {
+            return false;
+        }
+        for (BulkFlow flow : bulk) {
+            if (!flow.isOver()) {
+                return false;
+            }
+        }
+        return victim.openConnections() == 0;
+    }
+
+    private void watchMode() {
+        if (normalAgainNs == NOT_YET && !victim.isFloodMode(loop.nowNs())) {
+            normalAgainNs = loop.nowNs();
+        }
+    }
+
+    private void fill(FloodResult result) {
+        result.attempts = log.attempts();
+        result.intact = log.intactCount();
+        result.corrupted = log.corruptedCount();
+        result.failures = log.failures();
+        result.connectNs = log.sortedConnectNs();
+        result.mostHalfOpen = victim.mostHalfOpen();
+        result.octetsOfHalfOpen = victim.octetsOfHalfOpen();
+        result.overruns = victim.overruns();
+        result.bulkFlows = bulk.size();
+        result.bulkIntact = (int) bulk.stream().filter(BulkFlow::isIntact).count();
+        result.slotsLeftInUse = victim.openConnections();
+        result.synsSent = attacker.syns();
+        result.arpRequests = router.arpRequests();
+        result.floodModes = (int) victim.tcp().counter(TcpCounter.FLOOD_MODES);
+        result.cookiesTaken = victim.tcp().counter(TcpCounter.SYN_COOKIES_RECEIVED);
+        for (int mode = MeteredMac.NORMAL; mode <= MeteredMac.FLOOD; mode++) {
+            result.syns[mode] = victim.meter().syns(mode);
+            result.synAcks[mode] = victim.meter().synAcks(mode);
+            result.octetsIn[mode] = victim.meter().octetsIn(mode);
+            result.octetsOut[mode] = victim.meter().octetsOut(mode);
+        }
+        result.sampleNs = SAMPLE_NS;
+        result.halfOpenCourse = course.of(0);
+        result.slotsCourse = course.of(1);
+        result.bulkOctetsCourse = course.of(2);
+    }
+}
