@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScriptCommand.class,
             ControlCommand.class,
             WireCommand.class,
+            FloodCommand.class,
             DoctorCommand.class,
             ContractCommand.class,
             CompletionCommand.class
@@ -55,7 +56,7 @@ public final class Main implements Runnable {
     /** Exit code: it was used wrongly. */
     static final int WRONG_USAGE = 2;
 
-    private static final Set<String> LATER = Set.of("simulate", "flood", "cps", "transfer");
+    private static final Set<String> LATER = Set.of("simulate", "cps", "transfer");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(

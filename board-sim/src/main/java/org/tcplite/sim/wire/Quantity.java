@@ -58,6 +58,8 @@ public final class Quantity {
 
     private static double nsPerUnit(String text, Matcher parts) {
         switch (parts.group(2)) {
+            case "ns":
+                return 1;
             case "us":
                 return 1e3;
             case "ms":
@@ -75,7 +77,7 @@ public final class Quantity {
                         "'" + text + "' has no unit: say " + number + "s or " + number + "ms");
             default:
                 throw new IllegalArgumentException(
-                        "'" + text + "' has no unit of time: us, ms, s, m or h");
+                        "'" + text + "' has no unit of time: ns, us, ms, s, m or h");
         }
     }
 
