@@ -13,6 +13,7 @@ final class ConfigWords {
                     "address", "--address",
                     "prefixLength", "--address",
                     "gateway", "--gateway",
+                    "framesPerPoll", "--frames-per-poll",
                     "connections", "--connections",
                     "synQueue", "--syn-queue",
                     "timeWait", "--time-wait",

@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tcplite.sim.flood.Cost;
 import org.tcplite.sim.flood.Defence;
@@ -73,8 +75,9 @@ final class FloodCommand implements Callable<Integer> {
             names = "--spoof",
             paramLabel = "WHOSE",
             defaultValue = "random",
+            converter = SpoofValue.class,
             description =
-                    "${COMPLETION-CANDIDATES}: addresses of nobody, anywhere or on the board's own"
+                    "random, subnet, single, live: addresses of nobody, anywhere or on the board's own"
                             + " link; one address of nobody; or of hosts that are there and answer"
                             + " by RST (${DEFAULT-VALUE})")
     Spoof spoof;
@@ -239,6 +242,7 @@ final class FloodCommand implements Callable<Integer> {
         config.receiveRing = receiveRing;
         config.framesPerPoll = framesPerPoll;
         config.cost = cost();
+        config.check();
         return config;
     }
 
@@ -264,7 +268,7 @@ final class FloodCommand implements Callable<Integer> {
     /** What is going to happen, in words. */
     private static List<String> facts(FloodConfig config) {
         String rtts =
-                java.util.Arrays.stream(config.rttNs)
+                Arrays.stream(config.rttNs)
                         .mapToObj(Quantity::duration)
                         .collect(Collectors.joining(" and "));
         return List.of(
@@ -334,7 +338,7 @@ final class FloodCommand implements Callable<Integer> {
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
-    private static void write(Path file, java.util.function.Supplier<String> text) {
+    private static void write(Path file, Supplier<String> text) {
         if (file == null) {
             return;
         }
@@ -347,6 +351,20 @@ final class FloodCommand implements Callable<Integer> {
 
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
+    }
+
+    /** The value of {@code --spoof}. */
+    static final class SpoofValue implements ITypeConverter<Spoof> {
+        @Override
+        public Spoof convert(String text) {
+            for (Spoof spoof : Spoof.values()) {
+                if (spoof.toString().equalsIgnoreCase(text)) {
+                    return spoof;
+                }
+            }
+            throw new TypeConversionException(
+                    "'" + text + "' are nobody's addresses: say random, subnet, single or live");
+        }
     }
 
     /** The value of {@code --defence}. */

@@ -98,4 +98,13 @@ public final class FloodConfig {
         copy.synRate = 0;
         return copy;
     }
+
+    /**
+     * Compares the victim's limits with their ranges.
+     *
+     * @throws org.tcplite.tcp.ConfigException for the first that is out of it
+     */
+    public void check() {
+        Victim.netConfig(this).check();
+    }
 }

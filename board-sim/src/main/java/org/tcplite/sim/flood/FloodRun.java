@@ -2,6 +2,7 @@ package org.tcplite.sim.flood;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Application;
 import org.tcplite.sim.board.EventLoop;
@@ -10,6 +11,7 @@ import org.tcplite.sim.time.VirtualClock;
 import org.tcplite.sim.wire.DmaPort;
 import org.tcplite.sim.wire.InProcessWire;
 import org.tcplite.sim.wire.WireConfig;
+import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpCounter;
 
 /**
@@ -95,6 +97,7 @@ public final class FloodRun {
                                                     tcp,
                                                     firstNs,
                                                     config.connectEveryNs,
+                                                    HonestClient.USUAL_PATIENCE_NS,
                                                     seed,
                                                     log));
             clients.add(client);
@@ -110,10 +113,7 @@ public final class FloodRun {
     }
 
     private Application addSite(
-            Site.Line line,
-            int buffer,
-            long seed,
-            java.util.function.Function<org.tcplite.tcp.Tcp, Application> program) {
+            Site.Line line, int buffer, long seed, Function<Tcp, Application> program) {
         NetConfig net = new NetConfig();
         net.tcp.receiveBuffer = buffer;
         net.tcp.sendBuffer = buffer;

@@ -32,7 +32,7 @@ public final class FloodTable {
         row("  time to connect, median", r -> time(r, 0.5));
         row("    99 %", r -> time(r, P99));
         row("    longest", r -> time(r, 1));
-        row("bulk transfers intact", r -> r.bulkIntact + " of " + r.bulkFlows);
+        row("bulk transfers intact", FloodTable::bulkIntact);
         row("  goodput together, Mbit/s", r -> text("%.1f", r.bulkBitsPerSecond / 1e6));
         row("  of that without the flood", this::goodputShare);
     }
@@ -96,6 +96,10 @@ public final class FloodTable {
     private String goodputShare(FloodResult result) {
         double quiet = results.get(0).bulkBitsPerSecond;
         return quiet == 0 ? "-" : percent(result.bulkBitsPerSecond / quiet);
+    }
+
+    private static String bulkIntact(FloodResult r) {
+        return r.bulkFlows == 0 ? "-" : r.bulkIntact + " of " + r.bulkFlows;
     }
 
     private static String normalAgain(FloodResult r) {

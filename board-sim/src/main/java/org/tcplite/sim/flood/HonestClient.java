@@ -1,6 +1,7 @@
 package org.tcplite.sim.flood;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -20,8 +21,8 @@ final class HonestClient implements Application {
     /** Octets sent and compared by each connection. */
     static final int ECHO = 4096;
 
-    /** SYNs leave at 0, 1, 3 and 7 s; after that long nobody waits any more. */
-    static final long CONNECT_PATIENCE_NS = 10_000_000_000L;
+    /** SYNs leave at 0, 1, 3 and 7 s; after that long most people wait no more. */
+    static final long USUAL_PATIENCE_NS = 10_000_000_000L;
 
     /** How long the echo may take. */
     static final long ECHO_PATIENCE_NS = 60_000_000_000L;
@@ -31,28 +32,29 @@ final class HonestClient implements Application {
     private final Tcp tcp;
     private final HonestLog log;
     private final long everyNs;
+    private final long patienceNs;
     private final SplittableRandom random;
     private final List<Attempt> open = new ArrayList<>();
     private final byte[] buffer = new byte[ECHO];
     private long nextStartNs;
-    private long endNs = Idle.FOREVER;
 
     /**
-     * Connects first at {@code firstNs}.
+     * Connects first at {@code firstNs}, then every {@code everyNs}.
      *
+     * @param patienceNs how long it waits for an answer
      * @param log what all clients have seen
      */
-    HonestClient(Tcp tcp, long firstNs, long everyNs, long seed, HonestLog log) {
+    HonestClient(Tcp tcp, long firstNs, long everyNs, long patienceNs, long seed, HonestLog log) {
         this.tcp = tcp;
         this.log = log;
         this.everyNs = everyNs;
+        this.patienceNs = patienceNs;
         nextStartNs = firstNs;
         random = new SplittableRandom(seed);
     }
 
     @Override
     public void close(long nowNs) {
-        endNs = nowNs;
         nextStartNs = Idle.FOREVER;
     }
 
@@ -108,7 +110,7 @@ final class HonestClient implements Application {
 
         Attempt(long nowNs) {
             startNs = nowNs;
-            deadlineNs = nowNs + CONNECT_PATIENCE_NS;
+            deadlineNs = nowNs + patienceNs;
             random.nextBytes(text);
             log.started(startNs);
             handle = tcp.connect(Addresses.VICTIM, ECHO_PORT, 0, nowNs);
@@ -153,7 +155,7 @@ final class HonestClient implements Application {
                 if (n < 0) {
                     return n;
                 }
-                if (java.util.Arrays.mismatch(buffer, 0, n, text, read, read + n) >= 0) {
+                if (Arrays.mismatch(buffer, 0, n, text, read, read + n) >= 0) {
                     log.corrupted();
                     return TcpError.RESET;
                 }

@@ -1,6 +1,7 @@
 package org.tcplite.sim.flood;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.tcplite.hal.Idle;
 import org.tcplite.sim.board.EventLoop;
@@ -16,7 +17,7 @@ final class Sites implements LoopMember {
     /** The site gets its first turn in the next round. */
     void add(Site site) {
         sites.add(site);
-        nextNs = java.util.Arrays.copyOf(nextNs, sites.size());
+        nextNs = Arrays.copyOf(nextNs, sites.size());
         earliestNs = 0;
     }
 

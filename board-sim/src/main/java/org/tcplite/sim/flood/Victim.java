@@ -60,6 +60,15 @@ final class Victim implements LoopMember {
                         ? new SlotPerSynMac(meter, config.slots, this::slotsInUse)
                         : null;
         EthernetMac driven = gate == null ? meter : gate;
+        NetConfig net = netConfig(config);
+        listeners = net.tcp.listeners;
+        stack = new NetworkStack(net, driven, new SeededEntropy(config.seed), Frames.OCTETS);
+        stack.start(() -> {});
+        services = BoardServices.withoutPages(stack.tcp(), config.slots, servicesConfig);
+    }
+
+    /** The configuration of its stack. */
+    static NetConfig netConfig(FloodConfig config) {
         NetConfig net = new NetConfig();
         net.address = Addresses.VICTIM;
         net.prefixLength = Addresses.LINK_PREFIX;
@@ -69,10 +78,7 @@ final class Victim implements LoopMember {
         net.tcp.connections = config.slots;
         net.tcp.synQueue = config.synQueue;
         config.defence.configure(net.tcp);
-        listeners = net.tcp.listeners;
-        stack = new NetworkStack(net, driven, new SeededEntropy(config.seed), Frames.OCTETS);
-        stack.start(() -> {});
-        services = BoardServices.withoutPages(stack.tcp(), config.slots, servicesConfig);
+        return net;
     }
 
     SimulatedDmaMac mac() {

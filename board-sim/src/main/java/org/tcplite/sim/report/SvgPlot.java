@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines over one pair of axes, as an SVG element that stands by itself. Series differ in colour and
- * in dashes, so that they can be told apart in print. What is not a number leaves a gap.
+ * Lines over one pair of axes, as an SVG element of an HTML page. Series differ in colour and in
+ * dashes, so that they can be told apart in print. What is not a number leaves a gap.
  */
 public final class SvgPlot {
 
@@ -84,7 +84,7 @@ public final class SvgPlot {
         StringBuilder out = new StringBuilder(4096);
         out.append(
                 text(
-                        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                        "<svg viewBox=\"0 0 %d %d\""
                                 + " role=\"img\" font-family=\"sans-serif\" font-size=\"12\">%n",
                         WIDTH, HEIGHT));
         out.append("<title>").append(Html.escape(title)).append("</title>\n");
