@@ -13,7 +13,7 @@ public final class SvgPlot {
     private static final int WIDTH = 860;
     private static final int HEIGHT = 320;
     private static final int LEFT = 64;
-    private static final int RIGHT = 850;
+    private static final int RIGHT = 826;
     private static final int TOP = 44;
     private static final int BOTTOM = 270;
     private static final int TICKS = 5;
@@ -107,7 +107,7 @@ public final class SvgPlot {
                         "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\""
                                 + " fill=\"#f3e3d3\"/>%n",
                         from, TOP, placeX(bandTo) - from, BOTTOM - TOP));
-        label(out, from + 4, BOTTOM - 6, "start", "fill=\"#8a5a2b\"", bandName);
+        label(out, from + 4, TOP + 14, "start", "fill=\"#8a5a2b\"", bandName);
     }
 
     private void drawAxes(StringBuilder out) {

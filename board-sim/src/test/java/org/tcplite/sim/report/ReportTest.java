@@ -33,7 +33,7 @@ class ReportTest {
     void aLineRunsFromCornerToCornerOfTheAxes() throws Exception {
         SvgPlot plot =
                 new SvgPlot("t", "x", "y").line("a", new double[] {0, 10}, new double[] {0, 4});
-        assertEquals("M64.0 270.0L850.0 44.0", firstPath(plot));
+        assertEquals("M64.0 270.0L826.0 44.0", firstPath(plot));
     }
 
     @Test
@@ -43,7 +43,7 @@ class ReportTest {
                         .logarithmicX(1)
                         .upTo(1)
                         .line("a", new double[] {0, 10, 100}, new double[] {0, 0, 0});
-        assertEquals("M64.0 270.0L457.0 270.0L850.0 270.0", firstPath(plot));
+        assertEquals("M64.0 270.0L445.0 270.0L826.0 270.0", firstPath(plot));
     }
 
     @Test
