@@ -36,6 +36,7 @@ class DocumentedExamplesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final String GUIDE = "docs/tcp-by-example.md";
     private static final String README = "README.md";
+    private static final String FLOOD = "docs/syn-flood.md";
     private static final String WRITE = "tcplite.docs.write";
     private static final String HOW_TO_WRITE =
             "if that is as it should be: mvn -pl board-sim -am -Dtest=DocumentedExamplesTest -D"
@@ -108,7 +109,7 @@ class DocumentedExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {GUIDE, README})
+    @ValueSource(strings = {GUIDE, README, FLOOD})
     void everyCommandPrintsWhatTheDocumentSays(String name) throws Exception {
         ConsoleBlocks document = ConsoleBlocks.of(ROOT.resolve(name));
         assertFalse(document.blocks().isEmpty(), name + " has no console block");
@@ -159,7 +160,7 @@ class DocumentedExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {GUIDE, README})
+    @ValueSource(strings = {GUIDE, README, FLOOD})
     void noBlockIsEmpty(String name) throws IOException {
         assumeFalse(Boolean.getBoolean(WRITE), "the blocks are being written");
         for (Block block : ConsoleBlocks.of(ROOT.resolve(name)).blocks()) {
