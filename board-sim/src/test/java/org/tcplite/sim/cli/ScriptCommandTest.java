@@ -72,7 +72,7 @@ class ScriptCommandTest {
                    is: +0    > S. 0:0(0) ack 1 win 65535 <mss 1460>
                 """;
         assertTrue(err.contains(picture), err);
-        assertTrue(err.contains("connection: SYN-RECEIVED, snd una 1"), err);
+        assertTrue(err.contains("connection: SYN-RECEIVED, snd una 0 nxt 1 "), err);
         String trace =
                 """
                 what had happened until then, as a script:
