@@ -8,9 +8,11 @@ package org.tcplite.tcp;
 final class Acknowledgment {
 
     private final Connections connections;
+    private final LossRecovery lossRecovery;
 
-    Acknowledgment(Connections connections) {
+    Acknowledgment(Connections connections, LossRecovery lossRecovery) {
         this.connections = connections;
+        this.lossRecovery = lossRecovery;
     }
 
     /** {@code seg.ack} is at most SND.NXT; below SND.UNA only the rest of the segment counts. */
@@ -20,7 +22,9 @@ final class Acknowledgment {
             return; // an old ACK: the ACK is ignored, the segment is not
         }
         boolean wasShut = tcb.sndWnd == 0;
-        if (acked > 0) {
+        if (tcb.sackPermitted) {
+            selective(tcb, seg, acked, nowNs);
+        } else if (acked > 0) {
             takeSample(tcb, seg, nowNs);
             newlyAcknowledged(tcb, seg.ack, acked, nowNs);
         } else if (isDuplicate(tcb, seg)) {
@@ -33,6 +37,20 @@ final class Acknowledgment {
         followWindow(tcb, wasShut, nowNs);
     }
 
+    /** With SACK: delivered is what is acknowledged or reported. */
+    private void selective(Tcb tcb, Segment seg, int acked, long nowNs) {
+        lossRecovery.begin(tcb, seg, nowNs);
+        if (acked > 0) {
+            takeSample(tcb, seg, nowNs);
+            tcb.sndUna = seg.ack;
+            tcb.retransmits = 0;
+        }
+        lossRecovery.acknowledged(tcb, seg, acked, nowNs);
+        if (acked > 0) {
+            progress(tcb, nowNs);
+        }
+    }
+
     /**
      * The round trip of what is acknowledged, exact by our records; of what was retransmitted only
      * by the timestamp that comes back (RFC 6298 section 3).
@@ -43,9 +61,12 @@ final class Acknowledgment {
         if (tcb.sentRecords.hasSample()) {
             long rttNs = nowNs - tcb.sentRecords.sampleSentAtNs();
             connections.rtt.measured(tcb, rttNs, samples);
+            connections.rack.measured(tcb, rttNs, nowNs);
+            tcb.sampledSinceProbe = true;
         } else if (tcb.timestamps && seg.hasTimestamps) {
             long rttNs = Timestamps.sinceEchoed(tcb, seg.tsEcr, nowNs);
             if (rttNs >= 0) {
+                tcb.sampledSinceProbe = true;
                 connections.rtt.measured(tcb, rttNs, samples);
             }
         }
@@ -68,18 +89,26 @@ final class Acknowledgment {
         }
         if (!tcb.fastRecovery) {
             tcb.duplicateAcks = 0;
-            connections.congestion.acknowledged(tcb, acked);
+            connections.congestion.acknowledged(tcb, acked, nowNs);
         } else if (connections.congestion.acknowledgedInRecovery(tcb, acked)) {
             resendFirst(tcb);
         } else {
             tcb.duplicateAcks = 0;
         }
+        tcb.afterTimeout &= SeqNum.lt(tcb.sndUna, tcb.recover);
         tcb.retransmits = 0;
-        tcb.deliveryTrouble = false;
         if (tcb.isOutstanding()) { // RFC 6298 (5.3)
-            connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+            connections.startRetransmission(tcb, nowNs);
+        }
+        progress(tcb, nowNs);
+    }
+
+    /** The peer has acknowledged more: it lives, and there may be room. */
+    private void progress(Tcb tcb, long nowNs) {
+        tcb.deliveryTrouble = false;
+        if (tcb.isOutstanding()) {
             connections.startUserTimeout(tcb, nowNs);
-        } else { // (5.2)
+        } else { // RFC 6298 (5.2)
             allAcknowledged(tcb, nowNs);
         }
         int room = tcb.sendLimit - tcb.sendQueue();
@@ -138,11 +167,9 @@ final class Acknowledgment {
             connections.startUserTimeout(tcb, nowNs); // the peer answers: it lives (MUST-37)
         } else if (wasShut && tcb.timer == TcpStatus.TIMER_PERSIST) {
             tcb.retransmits = 0;
-            if (tcb.isOutstanding()) { // a probe's octet, or what lay beyond the edge: send it
-                // again
-                tcb.resendNxt = tcb.sndUna;
-                tcb.resendEnd = tcb.sndNxt;
-                connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+            if (tcb.isOutstanding()) { // a probe's octet, or what lay beyond the edge
+                tcb.resendAll();
+                connections.startRetransmission(tcb, nowNs);
             } else {
                 connections.stopTimer(tcb, nowNs);
             }

@@ -32,6 +32,7 @@ final class Connections {
     final SipHash sipHash;
     final RttEstimator rtt;
     final CongestionControl congestion;
+    final Rack rack;
     final Timestamps timestamps;
     final Negotiation negotiation;
 
@@ -71,7 +72,8 @@ final class Connections {
         owing = new IntrusiveFifo(slots + config.synQueue);
         ready = new IntrusiveFifo(slots + config.listeners);
         rtt = new RttEstimator(config);
-        congestion = new CongestionControl();
+        congestion = new CongestionControl(config);
+        rack = new Rack(counters);
         timestamps = new Timestamps(sipHash);
         negotiation = new Negotiation(this);
         handles = new Handles(tcbs);
@@ -128,7 +130,12 @@ final class Connections {
         tcb.duplicateAcks = 0;
         tcb.limitedOctets = 0;
         tcb.fastRecovery = false;
+        tcb.afterTimeout = false;
+        tcb.probeOutstanding = false;
+        tcb.sampledSinceProbe = true;
+        tcb.resentSegments = 0;
         rtt.start(tcb);
+        rack.start(tcb);
         tcb.attached = true;
         table.add(remote, remoteAndLocalPort, tcb.slot);
         return tcb;
@@ -181,6 +188,7 @@ final class Connections {
         tcb.probeDebt = false;
         tcb.resetDebt = false;
         tcb.overrideDebt = false;
+        tcb.probeOfTail = false;
         tcb.parked = false;
     }
 
@@ -212,6 +220,22 @@ final class Connections {
         tcb.timer = kind;
         tcb.timerAtNs = atNs;
         fileTimer(tcb, nowNs);
+    }
+
+    /** Starts the retransmission timer anew (RFC 6298). */
+    void startRetransmission(Tcb tcb, long nowNs) {
+        tcb.rtoAtNs = nowNs + tcb.rtoNs;
+        armRetransmission(tcb, nowNs);
+    }
+
+    /** Files the tail loss probe, if one is wanted, or the retransmission timer. */
+    void armRetransmission(Tcb tcb, long nowNs) {
+        long probeAtNs = nowNs + TailLossProbe.timeoutNs(tcb);
+        if (TailLossProbe.isWanted(tcb) && probeAtNs - tcb.rtoAtNs < 0) {
+            setTimer(tcb, TcpStatus.TIMER_PROBE, probeAtNs, nowNs);
+        } else {
+            setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, tcb.rtoAtNs, nowNs);
+        }
     }
 
     void stopTimer(Tcb tcb, long nowNs) {
@@ -310,6 +334,7 @@ final class Connections {
             rtt.synTimedOut(tcb);
         } else if (tcb.synSentAtNs != Tcb.NEVER) {
             rtt.measured(tcb, nowNs - tcb.synSentAtNs);
+            rack.measured(tcb, nowNs - tcb.synSentAtNs, nowNs);
         }
         tcb.lastHeardNs = nowNs;
         setIdleTimer(tcb, nowNs);

@@ -11,14 +11,14 @@ final class MemoryBudget {
     private static final int REFERENCE = 4;
 
     /** The Tcb's own fields, rounded up to 8. */
-    private static final int TCB_FIELDS = 368;
+    private static final int TCB_FIELDS = 520;
 
     private MemoryBudget() {}
 
     static int octetsPerSlot(TcpConfig config) {
         int tcb = REFERENCE + TCB_FIELDS;
         int records =
-                OBJECT_HEADER + 40 + 3 * ARRAY_HEADER + SentRecords.octets(config.sentRecords);
+                OBJECT_HEADER + 60 + 3 * ARRAY_HEADER + SentRecords.octets(config.sentRecords);
         int ranges = OBJECT_HEADER + 20 + 3 * (ARRAY_HEADER + 4 * config.receivedRanges);
         int timers = 2 * TimerWheel.OCTETS_PER_TIMER;
         int lists = 3 * IntrusiveFifo.OCTETS_PER_MEMBER; // owing, ready, free

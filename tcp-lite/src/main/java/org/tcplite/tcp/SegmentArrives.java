@@ -34,14 +34,15 @@ final class SegmentArrives {
     /** The flow the present segment has made, or {@link Tcp#NONE}. */
     int boundFlow;
 
-    SegmentArrives(Connections connections, Reply reply, SegmentOutput output) {
+    SegmentArrives(
+            Connections connections, Reply reply, SegmentOutput output, LossRecovery lossRecovery) {
         this.connections = connections;
         this.counters = connections.counters;
         this.reply = reply;
         this.output = output;
         passiveOpen = new PassiveOpen(connections, reply);
         timeWaitArrives = new TimeWaitArrives(connections, reply);
-        acknowledgment = new Acknowledgment(connections);
+        acknowledgment = new Acknowledgment(connections, lossRecovery);
         receivedText = new ReceivedText(connections);
         challengeIntervalNs = connections.config.challengeAckIntervalMs * 1_000_000L;
         delayedAckNs = connections.config.delayedAckMs * 1_000_000L;

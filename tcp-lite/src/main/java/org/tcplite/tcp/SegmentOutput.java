@@ -19,6 +19,7 @@ final class SegmentOutput {
     private int planSeq;
     private int planText;
     private boolean planFin;
+    private boolean planIsProbe;
 
     SegmentOutput(Connections connections, Octets octets, SegmentWriter writer) {
         this.connections = connections;
@@ -92,17 +93,24 @@ final class SegmentOutput {
 
     /** Finds the next segment with text or FIN that may be sent now. */
     private boolean plan(Tcb tcb, long nowNs) {
+        planIsProbe = false;
         if (!isOpen(tcb)) {
             return false;
         }
         if (tcb.isResending()) {
             return planResend(tcb);
         }
+        if (tcb.sentRecords.lostCount() > 0) {
+            return planLost(tcb);
+        }
+        if (tcb.probeOfTail && planTailProbe(tcb)) {
+            return true;
+        }
         if (!tcb.hasUnsent()) {
             return false;
         }
-        if (!tcb.isOutstanding() && nowNs - tcb.lastSentNs > tcb.rtoNs) {
-            connections.congestion.restartAfterIdle(tcb);
+        if (!tcb.isOutstanding()) {
+            connections.congestion.resumes(tcb, nowNs);
         }
         return planNew(tcb);
     }
@@ -133,11 +141,58 @@ final class SegmentOutput {
         return true;
     }
 
+    /**
+     * With SACK: the lowest segment found lost, as the congestion window lets; after a time-out the
+     * first one always.
+     */
+    private boolean planLost(Tcb tcb) {
+        SentRecords records = tcb.sentRecords;
+        int i = records.firstLost();
+        int seq = records.start(i);
+        planAgain(tcb, seq, records.endSeq(i));
+        boolean first = seq == tcb.sndUna && tcb.retransmits > 0;
+        boolean fits = tcb.pipe() + planText <= tcb.cwnd;
+        return (planText > 0 || planFin) && (fits || first);
+    }
+
+    /**
+     * RFC 8985 section 7.3: a new segment if the peer's window lets, else the highest one again.
+     */
+    private boolean planTailProbe(Tcb tcb) {
+        if (!tcb.isOutstanding()) {
+            tcb.probeOfTail = false;
+            return false;
+        }
+        planIsProbe = true;
+        int unsent = tcb.sndEnd - tcb.sndNxt;
+        int inWindow = tcb.sndUna + tcb.sndWnd - tcb.sndNxt;
+        if (unsent > 0 && inWindow > 0) {
+            planSeq = tcb.sndNxt;
+            planText = Math.min(Math.min(unsent, tcb.sendMss), inWindow);
+            planFin = tcb.finQueued && planText == unsent && inWindow > planText;
+            return true;
+        }
+        SentRecords records = tcb.sentRecords;
+        int from = tcb.sndNxt - tcb.sendMss - (tcb.finSent() ? 1 : 0);
+        planAgain(tcb, SeqNum.max(from, records.start(records.count() - 1)), tcb.sndNxt);
+        return planText > 0 || planFin;
+    }
+
+    /** What of {@code seq..end} fits one segment and the peer's window. */
+    private void planAgain(Tcb tcb, int seq, int end) {
+        int inWindow = tcb.sndUna + tcb.sndWnd - seq;
+        int text = Math.min(SeqNum.min(end, tcb.sndEnd) - seq, tcb.sendMss);
+        planSeq = seq;
+        planText = Math.max(0, Math.min(text, inWindow));
+        planFin = seq + planText == tcb.sndEnd && SeqNum.lt(tcb.sndEnd, end);
+    }
+
     private boolean planNew(Tcb tcb) {
         int seq = tcb.sndNxt;
         int unsent = tcb.sndEnd - seq;
         int used = seq - tcb.sndUna;
-        int usable = Math.min(tcb.sndWnd, tcb.cwnd + CongestionControl.limitedTransmit(tcb)) - used;
+        int beyond = CongestionControl.limitedTransmit(tcb) - tcb.pipe();
+        int usable = Math.min(tcb.sndWnd - used, tcb.cwnd + beyond);
         int text = Math.min(Math.min(unsent, tcb.sendMss), Math.max(usable, 0));
         planFin = tcb.finQueued && text == unsent && tcb.sndWnd - used - text > 0;
         if (text == 0 ? !planFin : !isWorthSending(tcb, text, unsent)) {
@@ -257,6 +312,7 @@ final class SegmentOutput {
         if (tcb.sndWnd != 0) {
             return 0; // the window has opened meanwhile
         }
+        planIsProbe = false;
         int seq = tcb.sndUna;
         int text = tcb.sndEnd - seq > 0 ? 1 : 0;
         int flags = text == 1 ? Segment.ACK : Segment.ACK | Segment.FIN;
@@ -268,17 +324,20 @@ final class SegmentOutput {
 
     /** Numbers {@code seq..end} go out: new ones, or some again. */
     private void noteSent(Tcb tcb, int seq, int end, long nowNs) {
-        if (SeqNum.lt(seq, tcb.sndNxt)) {
-            tcb.sentRecords.resent(seq, SeqNum.min(end, tcb.sndNxt), nowNs);
-            counters.count(TcpCounter.RETRANS_SEGS);
+        boolean again = SeqNum.lt(seq, tcb.sndNxt);
+        boolean isNew = SeqNum.lt(tcb.sndNxt, end);
+        if (again) {
+            noteResent(tcb, seq, SeqNum.min(end, tcb.sndNxt), nowNs);
         }
-        if (SeqNum.lt(tcb.sndNxt, end)) {
-            tcb.sentRecords.sent(end, nowNs);
+        if (isNew) {
+            tcb.sentRecords.sent(tcb.sndNxt, end, nowNs);
             if (tcb.duplicateAcks > 0 && !tcb.fastRecovery) {
                 tcb.limitedOctets += end - tcb.sndNxt;
             }
             tcb.sndNxt = end;
+            connections.congestion.sent(tcb);
         }
+        tcb.prrOut += end - seq;
         if (tcb.isResending()) {
             tcb.resendNxt = SeqNum.max(tcb.resendNxt, end);
             if (SeqNum.leq(tcb.resendEnd, tcb.resendNxt)) {
@@ -286,12 +345,56 @@ final class SegmentOutput {
             }
         }
         tcb.lastSentNs = nowNs;
-        if (tcb.timer != TcpStatus.TIMER_RETRANSMIT && tcb.timer != TcpStatus.TIMER_PERSIST) {
-            // RFC 6298 (5.1): not running, so it starts
-            connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+        if (tcb.probeOfTail && planIsProbe) {
+            noteProbe(tcb, again);
+        } else {
+            timeSent(tcb, again && seq == tcb.sndUna, isNew, nowNs);
         }
         if (tcb.abortAtNs == Tcb.NEVER) {
             connections.startUserTimeout(tcb, nowNs);
+        }
+    }
+
+    private void noteResent(Tcb tcb, int from, int to, long nowNs) {
+        if (tcb.sackPermitted) {
+            tcb.sentRecords.isolate(from, to);
+        }
+        tcb.sentRecords.resent(from, to, nowNs);
+        tcb.resentSegments++;
+        counters.count(TcpCounter.RETRANS_SEGS);
+    }
+
+    private void noteProbe(Tcb tcb, boolean again) {
+        tcb.probeOfTail = false;
+        tcb.probeOutstanding = true;
+        tcb.probeEndSeq = tcb.sndNxt;
+        tcb.probeRepeats = again;
+        tcb.sampledSinceProbe = false;
+        counters.count(TcpCounter.LOSS_PROBES);
+    }
+
+    /**
+     * The timer after a transmission: not running, it starts (RFC 6298 (5.1)); with SACK the first
+     * segment sent again starts it anew, and the probe is put off by new text (RFC 8985 7.2).
+     */
+    private void timeSent(Tcb tcb, boolean firstAgain, boolean isNew, long nowNs) {
+        switch (tcb.timer) {
+            case TcpStatus.TIMER_PERSIST:
+                return;
+            case TcpStatus.TIMER_RETRANSMIT:
+                if (firstAgain && tcb.sackPermitted) {
+                    connections.startRetransmission(tcb, nowNs);
+                }
+                return;
+            case TcpStatus.TIMER_PROBE:
+                if (isNew) {
+                    connections.armRetransmission(tcb, nowNs);
+                }
+                return;
+            case TcpStatus.TIMER_REORDER:
+                return;
+            default:
+                connections.startRetransmission(tcb, nowNs);
         }
     }
 

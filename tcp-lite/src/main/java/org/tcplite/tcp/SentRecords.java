@@ -1,17 +1,29 @@
 package org.tcplite.tcp;
 
 /**
- * When each segment in flight was sent, in sequence order: one record a segment, in a fixed ring.
- * It serves RTT measurement (RFC 6298 section 3, Karn's rule) and has the place for what selective
- * acknowledgment and RACK need to know of a segment.
+ * What is known of each segment in flight, in sequence order: one record a segment, in a fixed
+ * ring. It serves RTT measurement (RFC 6298 section 3, Karn's rule), is the scoreboard of selective
+ * acknowledgments (RFC 2018) and the list of RACK (RFC 8985 section 5.2).
  *
- * <p>When the ring is full, the newest record grows instead of a new one being made; it then keeps
- * the later time and the union of the flags, which can only lose a measurement, never make a wrong
- * one.
+ * <p>When the ring is full, neighbours of equal flags become one record; that keeps the later time,
+ * so it can lose a measurement or find a loss later, never make a wrong one. If no neighbours are
+ * equal, the newest record grows and forgets that it was delivered or lost.
+ *
+ * <p>Records are told by their place {@code 0..count-1}; a place is good until the next change.
  */
 final class SentRecords {
 
-    private static final byte RETRANSMITTED = 1;
+    /** Sent more than once: the flag stays. */
+    static final int RETRANSMITTED = 1;
+
+    /** The peer has reported it as had. */
+    static final int SACKED = 2;
+
+    /** Found lost and not sent again since. Never together with {@link #SACKED}. */
+    static final int LOST = 4;
+
+    /** No such record. */
+    static final int NONE = -1;
 
     private final int[] endSeq;
     private final long[] sentAtNs;
@@ -19,6 +31,17 @@ final class SentRecords {
     private final int mask;
     private int first;
     private int count;
+
+    /** Where record 0 begins. */
+    private int base;
+
+    private int sackedOctets;
+    private int lostOctets;
+    private int sackedCount;
+    private int lostCount;
+
+    /** No record before this place is lost. */
+    private int lostFrom;
 
     private boolean sampled;
     private long sampleSentAtNs;
@@ -39,21 +62,96 @@ final class SentRecords {
     void clear() {
         first = 0;
         count = 0;
+        sackedOctets = 0;
+        lostOctets = 0;
+        sackedCount = 0;
+        lostCount = 0;
+        lostFrom = 0;
     }
+
+    // ---- reading
 
     int count() {
         return count;
     }
 
-    /** The end of record {@code i} in sequence order, {@code 0..count-1}. */
+    /** The number at which record {@code i} begins. */
+    int start(int i) {
+        return i == 0 ? base : endSeq[first + i - 1 & mask];
+    }
+
+    /** The number after record {@code i}. */
     int endSeq(int i) {
         return endSeq[first + i & mask];
     }
 
-    /** New sequence space up to {@code end} was sent for the first time. */
-    void sent(int end, long nowNs) {
-        if (count > mask) {
+    /** When record {@code i} was sent last. */
+    long sentAtNs(int i) {
+        return sentAtNs[first + i & mask];
+    }
+
+    /** Whether record {@code i} has all of the flags. */
+    boolean is(int i, int flag) {
+        return (flags[first + i & mask] & flag) == flag;
+    }
+
+    /** Octets in flight that the peer has reported as had. */
+    int sackedOctets() {
+        return sackedOctets;
+    }
+
+    /** Octets found lost that wait to be sent again. */
+    int lostOctets() {
+        return lostOctets;
+    }
+
+    int sackedCount() {
+        return sackedCount;
+    }
+
+    int lostCount() {
+        return lostCount;
+    }
+
+    /** The lost record with the lowest number, or {@link #NONE}. */
+    int firstLost() {
+        if (lostCount == 0) {
+            return NONE;
+        }
+        while (!is(lostFrom, LOST)) {
+            lostFrom++;
+        }
+        return lostFrom;
+    }
+
+    /** The first record that ends after {@code seq}; {@code count} if none does. */
+    int endingAfter(int seq) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (SeqNum.lt(seq, endSeq(middle))) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    private int length(int i) {
+        return endSeq(i) - start(i);
+    }
+
+    // ---- sending
+
+    /** New sequence space {@code from..end} was sent for the first time. */
+    void sent(int from, int end, long nowNs) {
+        if (count == 0) {
+            base = from;
+        } else if (count > mask && (flags[first + count - 1 & mask] == 0 || !makeRoom())) {
             int last = first + count - 1 & mask;
+            forget(count - 1);
             endSeq[last] = end;
             sentAtNs[last] = nowNs;
             return;
@@ -65,19 +163,33 @@ final class SentRecords {
         count++;
     }
 
-    /** What lies in {@code from..to} was sent again: no RTT is taken from it (Karn). */
+    /**
+     * What lies in {@code from..to} was sent again: no RTT is taken from it (Karn), and it is lost
+     * no more.
+     */
     void resent(int from, int to, long nowNs) {
-        for (int k = 0; k < count; k++) {
+        for (int k = endingAfter(from); k < count && SeqNum.lt(start(k), to); k++) {
+            notLost(k);
             int i = first + k & mask;
-            if (SeqNum.lt(from, endSeq[i])) {
-                flags[i] |= RETRANSMITTED;
-                sentAtNs[i] = nowNs;
-                if (SeqNum.leq(to, endSeq[i])) {
-                    return;
-                }
-            }
+            flags[i] |= RETRANSMITTED;
+            sentAtNs[i] = nowNs;
         }
     }
+
+    /** As far as there is room, makes {@code from..to} records of their own. */
+    void isolate(int from, int to) {
+        splitAt(from);
+        splitAt(to);
+    }
+
+    private void splitAt(int seq) {
+        int i = endingAfter(seq);
+        if (i < count && start(i) != seq && (count <= mask || makeRoom())) {
+            split(endingAfter(seq), seq);
+        }
+    }
+
+    // ---- what the peer has
 
     /**
      * All before {@code una} is acknowledged: its records are dropped. {@link #hasSample()} tells
@@ -87,17 +199,161 @@ final class SentRecords {
         sampled = false;
         boolean ambiguous = false;
         while (count > 0 && SeqNum.leq(endSeq[first], una)) {
-            if ((flags[first] & RETRANSMITTED) != 0) {
+            int had = flags[first];
+            if ((had & RETRANSMITTED) != 0) {
                 ambiguous = true;
             } else if (!sampled) {
                 sampled = true;
                 sampleSentAtNs = sentAtNs[first];
             }
+            if ((had & (SACKED | LOST)) != 0) {
+                forget(0);
+            }
+            base = endSeq[first];
             first = first + 1 & mask;
             count--;
+            lostFrom = Math.max(0, lostFrom - 1);
         }
         sampled &= !ambiguous;
+        if (count > 0) {
+            shorten(una);
+        }
     }
+
+    /** Part of record 0 is acknowledged. */
+    private void shorten(int una) {
+        int cut = una - base;
+        if (is(0, SACKED)) {
+            sackedOctets -= cut;
+        } else if (is(0, LOST)) {
+            lostOctets -= cut;
+        }
+        base = una;
+    }
+
+    /** The peer has reported record {@code i}, which it had not before. */
+    void sacked(int i) {
+        notLost(i);
+        flags[first + i & mask] |= SACKED;
+        sackedOctets += length(i);
+        sackedCount++;
+    }
+
+    /** The peer may have thrown away what it reported (RFC 2018 section 8). */
+    void forgetSacked() {
+        for (int i = 0; i < count && sackedCount > 0; i++) {
+            if (is(i, SACKED)) {
+                forget(i);
+            }
+        }
+    }
+
+    // ---- what is lost
+
+    /** Record {@code i}, neither reported nor lost so far, is lost. */
+    void lost(int i) {
+        flags[first + i & mask] |= LOST;
+        lostOctets += length(i);
+        lostCount++;
+        lostFrom = Math.min(lostFrom, i);
+    }
+
+    /** All that the peer has not reported is to be sent again. */
+    void allLost() {
+        for (int i = 0; i < count; i++) {
+            if ((flags[first + i & mask] & (SACKED | LOST)) == 0) {
+                lost(i);
+            }
+        }
+    }
+
+    private void notLost(int i) {
+        if (is(i, LOST)) {
+            flags[first + i & mask] &= ~LOST;
+            lostOctets -= length(i);
+            lostCount--;
+        }
+        if (lostCount == 0) {
+            lostFrom = count;
+        }
+    }
+
+    /** Neither reported nor lost. */
+    private void forget(int i) {
+        if (is(i, SACKED)) {
+            flags[first + i & mask] &= ~SACKED;
+            sackedOctets -= length(i);
+            sackedCount--;
+        }
+        notLost(i);
+    }
+
+    // ---- the ring
+
+    boolean isFull() {
+        return count > mask;
+    }
+
+    /**
+     * Makes two records of record {@code i}, the second beginning at {@code seq}; there is room.
+     */
+    void split(int i, int seq) {
+        for (int k = count; k > i; k--) {
+            move(k - 1, k);
+        }
+        count++;
+        endSeq[first + i & mask] = seq;
+        if (is(i, SACKED)) {
+            sackedCount++;
+        } else if (is(i, LOST)) {
+            lostCount++;
+        }
+        if (lostFrom > i) {
+            lostFrom++;
+        }
+    }
+
+    /** Makes one record of the first neighbours with equal flags; false if there are none. */
+    private boolean makeRoom() {
+        for (int i = 0; i < count - 1; i++) {
+            int at = first + i & mask;
+            int next = first + i + 1 & mask;
+            if (flags[at] == flags[next]) {
+                join(i, at, next);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void join(int i, int at, int next) {
+        if (is(i, SACKED)) {
+            sackedCount--;
+        } else if (is(i, LOST)) {
+            lostCount--;
+        }
+        endSeq[at] = endSeq[next];
+        if (sentAtNs[next] - sentAtNs[at] > 0) {
+            sentAtNs[at] = sentAtNs[next];
+        }
+        for (int k = i + 1; k < count - 1; k++) {
+            move(k + 1, k);
+        }
+        count--;
+        if (lostFrom > i) {
+            lostFrom--;
+        }
+    }
+
+    private void move(int from, int to) {
+        int source = first + from & mask;
+        int target = first + to & mask;
+        endSeq[target] = endSeq[source];
+        sentAtNs[target] = sentAtNs[source];
+        flags[target] = flags[source];
+    }
+
+    // ---- round trip
 
     boolean hasSample() {
         return sampled;

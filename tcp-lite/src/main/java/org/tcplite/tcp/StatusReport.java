@@ -61,6 +61,10 @@ final class StatusReport {
         to.rcvWnd = 0;
         to.cwnd = 0;
         to.ssthresh = 0;
+        to.congestionState = TcpStatus.OPEN;
+        to.sacked = 0;
+        to.lost = 0;
+        to.resentSegments = 0;
         to.srttNs = 0;
         to.rttvarNs = 0;
         to.rtoNs = 0;
@@ -123,6 +127,10 @@ final class StatusReport {
             to.rcvWnd = Math.max(0, tcb.rcvWnd());
             to.cwnd = tcb.cwnd;
             to.ssthresh = tcb.ssthresh;
+            to.congestionState = tcb.congestionState();
+            to.sacked = tcb.sentRecords.sackedCount();
+            to.lost = tcb.sentRecords.lostCount();
+            to.resentSegments = tcb.resentSegments;
         }
         return true;
     }

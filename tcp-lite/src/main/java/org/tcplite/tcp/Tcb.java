@@ -249,11 +249,88 @@ final class Tcb {
     /** In fast recovery; it ends when {@code recover} is acknowledged. */
     boolean fastRecovery;
 
+    /** What a time-out has found lost is not repaired yet: {@code recover} is not acknowledged. */
+    boolean afterTimeout;
+
     /** SND.NXT at the last loss: nothing below starts another recovery. */
     int recover;
 
     /** Time of the last transmission of text, to restart after idleness (RFC 5681 section 4.1). */
     long lastSentNs;
+
+    /** The greatest flight since {@code flightPeakUntil} was SND.NXT: is the window in use? */
+    int flightPeak;
+
+    int flightPeakUntil;
+
+    /** When the window was reduced last; what was sent before it brings no second reduction. */
+    long reducedAtNs;
+
+    /** Proportional rate reduction (RFC 9937): octets delivered and sent, ssthresh / RecoverFS. */
+    int prrDelivered;
+
+    int prrOut;
+    int prrRatio;
+
+    /** CUBIC (RFC 9438): Wmax, cwnd_prior, W_est in octets, K in ticks. */
+    int cubicMax;
+
+    int cubicPrior;
+    int cubicEstimate;
+    int cubicK;
+
+    /** What growth has left over, in 2^-15 octets. */
+    int cubicFraction;
+
+    /** When the epoch began, and when the window last grew in it. */
+    long cubicEpochNs;
+
+    long cubicGrownNs;
+
+    // ---- loss detection with SACK (RFC 8985)
+
+    /** RACK.segment, the one sent last of those delivered: known, when sent, its end, its RTT. */
+    boolean rackValid;
+
+    long rackSentAtNs;
+    int rackEndSeq;
+    long rackRttNs;
+
+    /** RACK.fack: the highest number delivered. */
+    int rackFack;
+
+    /** RACK.reordering_seen, RACK.reo_wnd_mult, RACK.reo_wnd_persist. */
+    boolean reorderingSeen;
+
+    int reorderingMultiple;
+    int reorderingPersist;
+
+    /** RACK.dsack_round, if one runs. */
+    boolean duplicateRoundRuns;
+
+    int duplicateRound;
+
+    /** RACK.min_RTT, that of the window to come, and when that comes. */
+    long minRttNs;
+
+    long nextMinRttNs;
+    long minRttUntilNs;
+
+    /** When the retransmission timer expires, whatever kind is filed. */
+    long rtoAtNs;
+
+    /** A tail loss probe is owed. */
+    boolean probeOfTail;
+
+    /** TLP.end_seq is set, TLP.is_retrans; RTT was measured since the last probe. */
+    boolean probeOutstanding;
+
+    int probeEndSeq;
+    boolean probeRepeats;
+    boolean sampledSinceProbe;
+
+    /** Segments sent again in the life of the connection. */
+    int resentSegments;
 
     Tcb(int slot, int sentRecordCount, int rangeCount) {
         this.slot = slot;
@@ -286,13 +363,36 @@ final class Tcb {
         return sndNxt != (finQueued ? sndEnd + 1 : sndEnd);
     }
 
+    /** All that is outstanding is to be sent again, but for what the peer has reported as had. */
+    void resendAll() {
+        if (sackPermitted) {
+            sentRecords.allLost();
+        } else {
+            resendNxt = sndUna;
+            resendEnd = sndNxt;
+        }
+    }
+
     boolean isResending() {
         return resendNxt != resendEnd;
     }
 
-    /** Octets in flight, as the congestion window counts them: what waits to be resent is lost. */
-    int flight() {
-        return (isResending() ? resendNxt : sndNxt) - sndUna;
+    /** Octets believed to be on their way: sent, neither reported as had nor known to be lost. */
+    int pipe() {
+        return sndNxt - sndUna - sentRecords.sackedOctets() - sentRecords.lostOctets();
+    }
+
+    /** One of TcpStatus.OPEN ..., as {@code tcpi_ca_state} tells it. */
+    int congestionState() {
+        if (fastRecovery) {
+            return TcpStatus.RECOVERY;
+        }
+        if (afterTimeout) {
+            return TcpStatus.LOSS;
+        }
+        return sentRecords.sackedCount() > 0 || duplicateAcks > 0
+                ? TcpStatus.DISORDER
+                : TcpStatus.OPEN;
     }
 
     /** Octets the user has written and the peer has not acknowledged. */

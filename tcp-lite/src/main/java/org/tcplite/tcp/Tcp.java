@@ -81,10 +81,11 @@ public final class Tcp {
         writer = new SegmentWriter(octets);
         reply = new Reply(counters, writer, config.repliesPerSecond);
         output = new SegmentOutput(connections, octets, writer);
-        segmentArrives = new SegmentArrives(connections, reply, output);
+        LossRecovery lossRecovery = new LossRecovery(connections, octets);
+        segmentArrives = new SegmentArrives(connections, reply, output, lossRecovery);
         userCalls = new UserCalls(connections, output, strongKey);
         settings = new Settings(connections, userCalls, output);
-        timeouts = new Timeouts(connections, output);
+        timeouts = new Timeouts(connections, output, lossRecovery);
         icmpErrors = new IcmpErrors(connections, octets);
         statusReport = new StatusReport(connections, userCalls);
     }

@@ -9,6 +9,12 @@ package org.tcplite.tcp;
  */
 public final class TcpConfig {
 
+    /** {@link #congestionControl}: RFC 5681 and RFC 6582. */
+    public static final int NEW_RENO = 0;
+
+    /** {@link #congestionControl}: RFC 9438. */
+    public static final int CUBIC = 1;
+
     private static final int LEAST_BUFFER = 256;
 
     /** Connection slots: connections open, opening or closing at one time. 1..65536. */
@@ -33,8 +39,7 @@ public final class TcpConfig {
     public int sendBuffer = 64 * 1024;
 
     /**
-     * Records of segments in flight per connection (RTT, later SACK and RACK). A power of two, 4 to
-     * 1024.
+     * Records of segments in flight per connection (RTT, SACK, RACK). A power of two, 4 to 1024.
      */
     public int sentRecords = 64;
 
@@ -56,8 +61,20 @@ public final class TcpConfig {
     /** Whether timestamps are offered, 12 octets of each segment (RFC 7323 section 3). */
     public boolean timestamps = true;
 
-    /** Whether selective acknowledgments are permitted and sent (RFC 2018). */
+    /** Whether selective acknowledgments are permitted, sent and used (RFC 2018, RFC 8985). */
     public boolean sack = true;
+
+    /**
+     * How the congestion window grows and what a loss takes of it: {@link #NEW_RENO} or {@link
+     * #CUBIC}, which is the faster the longer the path and the larger the buffers.
+     */
+    public int congestionControl = NEW_RENO;
+
+    /**
+     * Whether a connection begins with up to ten segments (RFC 6928) instead of two to four (RFC
+     * 5681 section 3.1).
+     */
+    public boolean largeInitialWindow;
 
     /** Maximum segment lifetime; TIME-WAIT lasts twice as long (RFC 9293 section 3.4.2). */
     public int mslMs = 30_000;
@@ -153,6 +170,8 @@ public final class TcpConfig {
         windowScale = from.windowScale;
         timestamps = from.timestamps;
         sack = from.sack;
+        congestionControl = from.congestionControl;
+        largeInitialWindow = from.largeInitialWindow;
         mslMs = from.mslMs;
         rtoInitialMs = from.rtoInitialMs;
         rtoMinMs = from.rtoMinMs;
@@ -226,6 +245,7 @@ public final class TcpConfig {
         range("receivedRanges", receivedRanges, 0, 8);
         range("mtu", mtu, 576, 65535);
         range("minimumMss", minimumMss, 64, 536);
+        range("congestionControl", congestionControl, NEW_RENO, CUBIC);
         range("mslMs", mslMs, 1, 120_000);
         range("rtoInitialMs", rtoInitialMs, 1, 60_000);
         range("rtoMinMs", rtoMinMs, 1, 60_000);

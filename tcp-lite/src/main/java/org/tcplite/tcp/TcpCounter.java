@@ -115,80 +115,104 @@ public final class TcpCounter {
     /** Connections without progress that gave way to newcomers. */
     public static final int SLOTS_RECLAIMED = 35;
 
+    /** Fast recoveries begun by selective acknowledgments. */
+    public static final int SACK_RECOVERY = 36;
+
+    /** Tail loss probes sent (RFC 8985). */
+    public static final int LOSS_PROBES = 37;
+
+    /** Losses that a tail loss probe has repaired by itself. */
+    public static final int LOSS_PROBE_RECOVERY = 38;
+
+    /** Retransmissions found lost before a time-out. */
+    public static final int LOST_RETRANSMIT = 39;
+
+    /** Connections on whose path reordering was seen. */
+    public static final int SACK_REORDER = 40;
+
+    /** Time-outs of text that the peer had reported as had. */
+    public static final int SACK_RENEGING = 41;
+
+    /** SACK blocks that cannot be: they changed nothing. */
+    public static final int SACK_DISCARD = 42;
+
+    /** Duplicates the peer has reported (RFC 2883). */
+    public static final int DSACK_RECV = 43;
+
     /** The first of the drop counters. */
-    public static final int FIRST_DROP = 36;
+    public static final int FIRST_DROP = 44;
 
     /** Dropped: the checksum is wrong. */
-    public static final int DROP_CHECKSUM = 36;
+    public static final int DROP_CHECKSUM = 44;
 
     /** Dropped: shorter than its header says, or the data offset is impossible. */
-    public static final int DROP_LENGTH = 37;
+    public static final int DROP_LENGTH = 45;
 
     /** Dropped: port 0. */
-    public static final int DROP_PORT_ZERO = 38;
+    public static final int DROP_PORT_ZERO = 46;
 
     /** Dropped: source and destination are the same socket (LAND). */
-    public static final int DROP_LAND = 39;
+    public static final int DROP_LAND = 47;
 
     /** Dropped: SYN and FIN, or SYN and RST, together, to a listener. */
-    public static final int DROP_FLAGS = 40;
+    public static final int DROP_FLAGS = 48;
 
     /** Dropped: a reset without a connection, or one that is not for the state. */
-    public static final int DROP_RST_IGNORED = 41;
+    public static final int DROP_RST_IGNORED = 49;
 
     /** Dropped: no connection; answered by a reset where one is due. */
-    public static final int DROP_NO_CONNECTION = 42;
+    public static final int DROP_NO_CONNECTION = 50;
 
     /** Dropped: nothing of the segment lies in the window. */
-    public static final int DROP_OUT_OF_WINDOW = 43;
+    public static final int DROP_OUT_OF_WINDOW = 51;
 
     /** Dropped: a reset in the window whose number is not exact; challenged (RFC 5961). */
-    public static final int DROP_RST_CHALLENGED = 44;
+    public static final int DROP_RST_CHALLENGED = 52;
 
     /** Dropped: a SYN in a synchronized state; challenged (RFC 5961). */
-    public static final int DROP_SYN_CHALLENGED = 45;
+    public static final int DROP_SYN_CHALLENGED = 53;
 
     /** Dropped: no ACK flag where one is needed. */
-    public static final int DROP_NO_ACK = 46;
+    public static final int DROP_NO_ACK = 54;
 
     /** Dropped: the acknowledgment is outside what RFC 5961 section 5 accepts. */
-    public static final int DROP_BAD_ACK = 47;
+    public static final int DROP_BAD_ACK = 55;
 
     /** Dropped: a SYN found the accept queue or the slots full (ListenOverflows). */
-    public static final int DROP_LISTEN_OVERFLOW = 48;
+    public static final int DROP_LISTEN_OVERFLOW = 56;
 
     /** Dropped: a SYN found its part of the SYN queue full (TCPReqQFullDrop). */
-    public static final int DROP_SYN_QUEUE_FULL = 49;
+    public static final int DROP_SYN_QUEUE_FULL = 57;
 
     /** Dropped: the last ACK of a handshake found no slot or a full accept queue. */
-    public static final int DROP_ACCEPT_OVERFLOW = 50;
+    public static final int DROP_ACCEPT_OVERFLOW = 58;
 
     /** Dropped: a segment in TIME-WAIT that opens nothing. */
-    public static final int DROP_TIME_WAIT = 51;
+    public static final int DROP_TIME_WAIT = 59;
 
     /** Dropped: out-of-order text for which there is no range left. */
-    public static final int DROP_OFO = 52;
+    public static final int DROP_OFO = 60;
 
     /** Dropped: text, but the receive window is zero. */
-    public static final int DROP_ZERO_WINDOW = 53;
+    public static final int DROP_ZERO_WINDOW = 61;
 
     /** Dropped: text after the local user closed; answered by a reset. */
-    public static final int DROP_AFTER_CLOSE = 54;
+    public static final int DROP_AFTER_CLOSE = 62;
 
     /** Dropped: a repeated SYN of a half-open connection within the limiter's time. */
-    public static final int DROP_SYN_REPEATED = 55;
+    public static final int DROP_SYN_REPEATED = 63;
 
     /** Dropped: a SYN of a source that holds half of the slots, while they are scarce. */
-    public static final int DROP_SOURCE_LIMIT = 56;
+    public static final int DROP_SOURCE_LIMIT = 64;
 
     /** Dropped: the timestamp is older than one already had (PAWS, RFC 7323 section 5). */
-    public static final int DROP_PAWS = 57;
+    public static final int DROP_PAWS = 65;
 
     /** Dropped: no timestamp on a connection that has them (RFC 7323 section 3.2). */
-    public static final int DROP_NO_TIMESTAMP = 58;
+    public static final int DROP_NO_TIMESTAMP = 66;
 
     /** The number of ids. */
-    public static final int COUNT = 59;
+    public static final int COUNT = 67;
 
     private TcpCounter() {}
 
@@ -267,6 +291,22 @@ public final class TcpCounter {
                 return "ReplySkipped";
             case SLOTS_RECLAIMED:
                 return "SlotsReclaimed";
+            case SACK_RECOVERY:
+                return "TCPSackRecovery";
+            case LOSS_PROBES:
+                return "TCPLossProbes";
+            case LOSS_PROBE_RECOVERY:
+                return "TCPLossProbeRecovery";
+            case LOST_RETRANSMIT:
+                return "TCPLostRetransmit";
+            case SACK_REORDER:
+                return "TCPSACKReorder";
+            case SACK_RENEGING:
+                return "TCPSACKReneging";
+            case SACK_DISCARD:
+                return "TCPSACKDiscard";
+            case DSACK_RECV:
+                return "TCPDSACKRecv";
             case DROP_CHECKSUM:
                 return "InCsumErrors";
             case DROP_LENGTH:

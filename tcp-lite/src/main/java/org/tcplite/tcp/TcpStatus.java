@@ -37,6 +37,24 @@ public final class TcpStatus {
     /** {@link #timer}: the end of TIME-WAIT, or of FIN-WAIT-2 without an owner. */
     public static final int TIMER_TIMEWAIT = 5;
 
+    /** {@link #timer}: a tail loss probe (RFC 8985 section 7). */
+    public static final int TIMER_PROBE = 6;
+
+    /** {@link #timer}: the reordering window (RFC 8985 section 6). */
+    public static final int TIMER_REORDER = 7;
+
+    /** {@link #congestionState}: all is well. The numbers are those of Linux's TCP_CA_. */
+    public static final int OPEN = 0;
+
+    /** {@link #congestionState}: duplicate or selective acknowledgments, no loss yet. */
+    public static final int DISORDER = 1;
+
+    /** {@link #congestionState}: fast recovery. */
+    public static final int RECOVERY = 3;
+
+    /** {@link #congestionState}: what a time-out has found lost is being repaired. */
+    public static final int LOSS = 4;
+
     /** What the row is: {@link #LISTENER}, {@link #HALF_OPEN} ... */
     public int kind;
 
@@ -105,6 +123,18 @@ public final class TcpStatus {
 
     /** The slow-start threshold in octets. */
     public int ssthresh;
+
+    /** Where loss recovery stands: {@link #OPEN} ... */
+    public int congestionState;
+
+    /** Segments in flight that the peer has reported as had. */
+    public int sacked;
+
+    /** Segments found lost that wait to be sent again. */
+    public int lost;
+
+    /** Segments sent again since the connection began. */
+    public int resentSegments;
 
     /** The smoothed round-trip time; 0 before the first measurement. */
     public long srttNs;

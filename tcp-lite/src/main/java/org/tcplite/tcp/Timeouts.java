@@ -12,12 +12,14 @@ final class Timeouts {
     private final Connections connections;
     private final Counters counters;
     private final SegmentOutput output;
+    private final LossRecovery lossRecovery;
     private final int r1;
     private final long maxIntervalNs;
     private final RateLimit repeats;
 
-    Timeouts(Connections connections, SegmentOutput output) {
+    Timeouts(Connections connections, SegmentOutput output, LossRecovery lossRecovery) {
         this.connections = connections;
+        this.lossRecovery = lossRecovery;
         this.counters = connections.counters;
         this.output = output;
         r1 = connections.config.r1;
@@ -75,6 +77,13 @@ final class Timeouts {
             case TcpStatus.TIMER_RETRANSMIT:
                 retransmission(tcb, nowNs);
                 return;
+            case TcpStatus.TIMER_PROBE:
+                tailLossProbe(tcb, nowNs);
+                return;
+            case TcpStatus.TIMER_REORDER:
+                lossRecovery.reorderingOver(tcb, nowNs);
+                output.review(tcb, nowNs);
+                return;
             case TcpStatus.TIMER_PERSIST:
                 persist(tcb, nowNs);
                 return;
@@ -111,14 +120,35 @@ final class Timeouts {
         counters.count(TcpCounter.TIMEOUTS);
         expired(tcb);
         connections.rtt.backOff(tcb);
-        connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
+        tcb.rtoAtNs = nowNs + tcb.rtoNs;
+        connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, tcb.rtoAtNs, nowNs);
         if (TcpState.isSynchronized(tcb.state)) {
-            connections.congestion.timedOut(tcb);
-            tcb.resendNxt = tcb.sndUna;
-            tcb.resendEnd = tcb.sndNxt;
+            connections.congestion.timedOut(tcb, nowNs);
+            tcb.probeOfTail = false;
+            tcb.probeOutstanding = false;
+            if (tcb.sackPermitted) {
+                connections.rack.timedOut(tcb, nowNs);
+            } else {
+                tcb.resendAll();
+            }
         } else {
             tcb.synDebt = true;
         }
+        oweAgain(tcb);
+    }
+
+    /**
+     * RFC 8985 section 7.3: one probe, if none is on its way and a round trip was measured since
+     * the last; the retransmission timer runs in either case.
+     */
+    private void tailLossProbe(Tcb tcb, long nowNs) {
+        if (tcb.probeOutstanding || !tcb.sampledSinceProbe) {
+            connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, tcb.rtoAtNs, nowNs);
+            return;
+        }
+        tcb.rtoAtNs = nowNs + tcb.rtoNs;
+        connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, tcb.rtoAtNs, nowNs);
+        tcb.probeOfTail = true;
         oweAgain(tcb);
     }
 

@@ -57,6 +57,7 @@ public final class Inspector {
         int sndNxt;
         boolean finReceived;
         boolean finSent;
+        boolean within;
         int tsRecent;
         int lastAckSent;
         long lastHeardNs;
@@ -190,7 +191,14 @@ public final class Inspector {
             require(connections.wheel.deadlineNs(tcb.slot) == at, "filed at the earlier", tcb);
         }
         boolean repeats =
-                tcb.timer == TcpStatus.TIMER_RETRANSMIT || tcb.timer == TcpStatus.TIMER_PERSIST;
+                tcb.timer == TcpStatus.TIMER_RETRANSMIT
+                        || tcb.timer == TcpStatus.TIMER_PERSIST
+                        || tcb.timer == TcpStatus.TIMER_PROBE
+                        || tcb.timer == TcpStatus.TIMER_REORDER;
+        require(
+                tcb.sackPermitted || tcb.timer <= TcpStatus.TIMER_TIMEWAIT,
+                "probes and reordering windows need SACK",
+                tcb);
         boolean opening = !TcpState.isSynchronized(tcb.state);
         if (tcb.isOutstanding() || opening) {
             require(repeats, "what is outstanding has a retransmission or persist timer", tcb);
@@ -220,14 +228,52 @@ public final class Inspector {
             require(tcb.sndNxt - tcb.resendEnd >= 0, "the resend end is in flight", tcb);
             require(tcb.resendEnd - tcb.resendNxt > 0, "the resend range is not inverted", tcb);
         }
+        checkRecords(tcb);
+    }
+
+    private void checkRecords(Tcb tcb) {
         SentRecords records = tcb.sentRecords;
         if (tcb.isOutstanding()) {
             require(records.count() > 0, "what is outstanding is recorded", tcb);
             require(records.endSeq(records.count() - 1) == tcb.sndNxt, "to its end", tcb);
-            require(records.endSeq(0) - tcb.sndUna > 0, "from its beginning", tcb);
+            require(records.start(0) == tcb.sndUna, "from its beginning", tcb);
         } else {
             require(records.count() == 0, "no record of what is acknowledged", tcb);
         }
+        int sacked = 0;
+        int lost = 0;
+        int reported = 0;
+        int firstLost = SentRecords.NONE;
+        for (int i = 0; i < records.count(); i++) {
+            int length = records.endSeq(i) - records.start(i);
+            boolean isSacked = records.is(i, SentRecords.SACKED);
+            boolean isLost = records.is(i, SentRecords.LOST);
+            require(length > 0, "no record is empty", tcb);
+            require(!isSacked || !isLost, "what is reported is not lost", tcb);
+            sacked += isSacked ? length : 0;
+            reported += isSacked ? 1 : 0;
+            lost += isLost ? length : 0;
+            firstLost = isLost && firstLost < 0 ? i : firstLost;
+        }
+        require(records.sackedOctets() == sacked, "reported octets are counted", tcb);
+        require(records.sackedCount() == reported, "reported records are counted", tcb);
+        require(records.lostOctets() == lost, "lost octets are counted", tcb);
+        require(records.firstLost() == firstLost, "the first lost record is found", tcb);
+        require(tcb.pipe() >= 0, "no less than nothing is in flight", tcb);
+        boolean selective = sacked > 0 || lost > 0 || tcb.probeOfTail || tcb.probeOutstanding;
+        require(tcb.sackPermitted || !selective, "no scoreboard without SACK", tcb);
+        require(!tcb.fastRecovery || !tcb.afterTimeout || !tcb.sackPermitted, "one state", tcb);
+        boolean repairing = tcb.fastRecovery || tcb.afterTimeout;
+        require(!repairing || tcb.recover - tcb.sndUna > 0, "recovery has an end", tcb);
+    }
+
+    /** Invariant 8: new text goes within cwnd, two segments more by limited transmit or a probe. */
+    private static void checkWindow(Tcb tcb, Past was) {
+        if (tcb.sndNxt == was.sndNxt || tcb.isResending() || !tcb.isOutstanding()) {
+            return;
+        }
+        int most = tcb.cwnd + 2 * tcb.sendMss + 1;
+        require(tcb.pipe() <= most || !was.within, "the congestion window bounds the flight", tcb);
     }
 
     // ---- what may change from one event to the next (invariants 4, 10 and 24)
@@ -239,6 +285,7 @@ public final class Inspector {
         require(mayFollow(was.state, tcb.state), "from " + TcpState.name(was.state), tcb);
         require(tcb.sndUna - was.sndUna >= 0, "SND.UNA does not go back", tcb);
         require(tcb.sndNxt - was.sndNxt >= 0, "SND.NXT does not go back", tcb);
+        checkWindow(tcb, was);
         if (was.state == TcpState.SYN_SENT) {
             return;
         }
@@ -278,6 +325,7 @@ public final class Inspector {
         was.sndNxt = tcb.sndNxt;
         was.finReceived = tcb.finReceived;
         was.finSent = tcb.finSent();
+        was.within = tcb.isOutstanding() && !tcb.isResending() && tcb.pipe() <= tcb.cwnd;
         was.tsRecent = tcb.tsRecent;
         was.lastAckSent = tcb.lastAckSent;
         was.lastHeardNs = tcb.lastHeardNs;

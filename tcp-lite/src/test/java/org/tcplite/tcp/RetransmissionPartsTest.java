@@ -115,7 +115,7 @@ class RetransmissionPartsTest {
         void theSampleIsTheFirstAcknowledgedAndNoneIfAnyWasSentAgain(int una) {
             records.clear();
             for (int i = 1; i <= 3; i++) {
-                records.sent(una + 100 * i, 10 * i);
+                records.sent(una + 100 * (i - 1), una + 100 * i, 10 * i);
             }
             assertEquals(3, records.count());
             records.acknowledged(una + 99);
@@ -125,7 +125,7 @@ class RetransmissionPartsTest {
             assertEquals(10, records.sampleSentAtNs());
             assertEquals(1, records.count());
             records.resent(una + 200, una + 300, 40);
-            records.sent(una + 400, 50);
+            records.sent(una + 300, una + 400, 50);
             records.acknowledged(una + 400);
             assertFalse(records.hasSample(), "Karn: it may answer either copy");
             assertEquals(0, records.count());
@@ -136,7 +136,7 @@ class RetransmissionPartsTest {
         @Tag("RFC6298-6")
         void onlyWhatWasSentAgainIsMarked(int una) {
             for (int i = 1; i <= 4; i++) {
-                records.sent(una + 100 * i, i);
+                records.sent(una + 100 * (i - 1), una + 100 * i, i);
             }
             records.resent(una + 100, una + 200, 9); // the second
             records.acknowledged(una + 100);
@@ -154,7 +154,7 @@ class RetransmissionPartsTest {
         @Test
         void whenFullTheNewestGrowsAndKeepsTheLaterTime() {
             for (int i = 1; i <= 6; i++) {
-                records.sent(100 * i, i);
+                records.sent(100 * (i - 1), 100 * i, i);
             }
             assertEquals(4, records.count());
             assertEquals(600, records.endSeq(3));
@@ -169,7 +169,7 @@ class RetransmissionPartsTest {
         @Test
         void theRingIsUsedRoundAndRound() {
             for (int i = 1; i <= 100; i++) {
-                records.sent(100 * i, i);
+                records.sent(100 * (i - 1), 100 * i, i);
                 if (i > 2) {
                     records.acknowledged(100 * (i - 2));
                     assertEquals(i - 2, records.sampleSentAtNs());
@@ -184,7 +184,7 @@ class RetransmissionPartsTest {
     @Nested
     class CongestionWindow {
 
-        private final CongestionControl control = new CongestionControl();
+        private final CongestionControl control = new CongestionControl(new TcpConfig());
 
         private void start(int mss, int iss, boolean synLost) {
             tcb.sendMss = mss;
@@ -192,6 +192,7 @@ class RetransmissionPartsTest {
             tcb.sndUna = iss + 1;
             tcb.sndNxt = iss + 1;
             control.start(tcb, synLost);
+            tcb.flightPeak = 1 << 20;
         }
 
         @ParameterizedTest
@@ -219,9 +220,9 @@ class RetransmissionPartsTest {
         void slowStartGrowsByWhatIsAcknowledgedButNoMoreThanASegment() {
             start(1000, 0, false);
             assertEquals(4000, tcb.cwnd);
-            control.acknowledged(tcb, 400);
+            control.acknowledged(tcb, 400, 0);
             assertEquals(4400, tcb.cwnd);
-            control.acknowledged(tcb, 3000);
+            control.acknowledged(tcb, 3000, 0);
             assertEquals(5400, tcb.cwnd);
         }
 
@@ -231,13 +232,13 @@ class RetransmissionPartsTest {
             start(1000, 0, false);
             tcb.ssthresh = 4000;
             for (int i = 0; i < 3; i++) {
-                control.acknowledged(tcb, 1000);
+                control.acknowledged(tcb, 1000, 0);
                 assertEquals(4000, tcb.cwnd);
             }
-            control.acknowledged(tcb, 1000);
+            control.acknowledged(tcb, 1000, 0);
             assertEquals(5000, tcb.cwnd);
             for (int i = 0; i < 5; i++) {
-                control.acknowledged(tcb, 1000);
+                control.acknowledged(tcb, 1000, 0);
             }
             assertEquals(6000, tcb.cwnd);
         }
@@ -279,7 +280,7 @@ class RetransmissionPartsTest {
             start(1000, iss, false);
             tcb.sndNxt = tcb.sndUna + 6_000;
             tcb.retransmits = 1;
-            control.timedOut(tcb);
+            control.timedOut(tcb, 0);
             assertEquals(3_000, tcb.ssthresh);
             assertEquals(1_000, tcb.cwnd);
             tcb.sndUna += 6_000;
@@ -300,14 +301,14 @@ class RetransmissionPartsTest {
             start(1000, 0, false);
             tcb.sndNxt = tcb.sndUna + 8_000;
             tcb.retransmits = 1;
-            control.timedOut(tcb);
+            control.timedOut(tcb, 0);
             assertEquals(4_000, tcb.ssthresh);
             tcb.retransmits = 2;
             tcb.sndNxt = tcb.sndUna + 1;
-            control.timedOut(tcb);
+            control.timedOut(tcb, 0);
             assertEquals(4_000, tcb.ssthresh);
             tcb.retransmits = 1;
-            control.timedOut(tcb);
+            control.timedOut(tcb, 0);
             assertEquals(2_000, tcb.ssthresh);
         }
 

@@ -268,6 +268,8 @@ final class Simulation {
         config.delayedAckMs = random.nextInt(3) == 0 ? 0 : random.nextInt(500);
         config.mslMs = random.nextInt(1, 30_000);
         config.rtoMinMs = random.nextBoolean() ? 1000 : 200;
+        config.congestionControl = random.nextInt(2);
+        config.largeInitialWindow = random.nextBoolean();
         return config;
     }
 

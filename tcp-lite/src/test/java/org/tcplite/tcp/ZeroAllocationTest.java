@@ -245,6 +245,68 @@ class ZeroAllocationTest {
         }
     }
 
+    /** Acknowledgments of nothing new, with four blocks somewhere in the flight or near it. */
+    @Test
+    @Tag("RFC2018-11")
+    @Tag("RFC6675-11")
+    void aFloodOfSelectiveAcknowledgmentsAllocatesNothing() {
+        Wire wire = new Wire();
+        int listener = wire.tcp[1].listen(SERVER, 4);
+        Tcp client = wire.tcp[0];
+        int connection = client.connect(0x0a000002, SERVER, 0, wire.nowNs);
+        wire.exchange();
+        assertTrue(wire.tcp[1].accept(listener) > 0);
+        client.setUserTimeout(connection, 0, wire.nowNs);
+        wire.loseEvery = 1;
+        client.write(connection, wire.text, 0, 4096, wire.nowNs);
+        wire.pass(MS);
+        for (int i = 0; i < client.statusRows(); i++) {
+            if (client.status(i, wire.row, wire.nowNs) && wire.row.handle == connection) {
+                break;
+            }
+        }
+        byte[] packet = new byte[20 + 12 + 4 + 24];
+        long[] random = {88172645463325252L};
+        PortableOctets octets = new PortableOctets();
+        assertEquals(
+                0,
+                leastOctets(
+                        () -> {
+                            for (int i = 0; i < 20; i++) {
+                                acknowledge(wire, octets, packet, random);
+                            }
+                        }));
+        assertEquals(TcpState.ESTABLISHED, client.state(connection));
+        assertTrue(client.counter(TcpCounter.SACK_DISCARD) > 0);
+        assertTrue(client.counter(TcpCounter.SACK_RECOVERY) > 0);
+    }
+
+    private static void acknowledge(Wire wire, Octets octets, byte[] packet, long[] random) {
+        TcpStatus row = wire.row;
+        octets.put32(packet, 0, row.remotePort << 16 | row.localPort);
+        octets.put32(packet, 4, row.rcvNxt);
+        octets.put32(packet, 8, row.sndUna);
+        octets.put32(packet, 12, 15 << 28 | Segment.ACK << 16 | 4096);
+        octets.put32(packet, 20, 0x0101080a);
+        octets.put32(packet, 24, (int) (wire.nowNs >>> 20));
+        octets.put32(packet, 32, 0x01010502 + 3 * 8);
+        for (int i = 0; i < 3; i++) {
+            int left = row.sndUna + (int) (next(random) & 4095);
+            octets.put32(packet, 36 + 8 * i, left);
+            octets.put32(packet, 40 + 8 * i, left + (int) (next(random) & 1023));
+        }
+        int verified = Tcp.CHECKSUM_VERIFIED;
+        int length = packet.length;
+        wire.tcp[0].segmentArrives(
+                packet, 0, length, row.remoteAddress, row.localAddress, verified, wire.nowNs);
+        wire.nowNs += MS;
+        wire.tcp[0].fireTimers(wire.nowNs, 10);
+        int flow;
+        while ((flow = wire.tcp[0].nextOwing()) != Tcp.NONE) {
+            wire.tcp[0].emit(flow, wire.frame, 0, wire.frame.length, wire.nowNs);
+        }
+    }
+
     private static long next(long[] state) {
         long x = state[0];
         x ^= x << 13;

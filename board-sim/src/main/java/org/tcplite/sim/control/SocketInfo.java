@@ -56,6 +56,10 @@ final class SocketInfo {
         number("cwnd", row.cwnd & 0xffffffffL);
         timers(row, nowNs);
         number("tcpi_retransmits", row.timer == TcpStatus.TIMER_RETRANSMIT ? row.retransmits : 0);
+        number("tcpi_ca_state", row.congestionState);
+        number("tcpi_sacked", row.sacked);
+        number("tcpi_lost", row.lost);
+        number("tcpi_total_retrans", row.resentSegments);
         number("tcpi_probes", isProbe(row) ? row.retransmits : 0);
         int options = (row.timestamps ? 1 : 0) | (row.sack ? 2 : 0) | (row.windowScaling ? 4 : 0);
         number("tcpi_options", options);
@@ -96,6 +100,10 @@ final class SocketInfo {
                 return "sws";
             case TcpStatus.TIMER_KEEPALIVE:
                 return "keep-alive";
+            case TcpStatus.TIMER_PROBE:
+                return "tail-loss-probe";
+            case TcpStatus.TIMER_REORDER:
+                return "reordering";
             default:
                 return "time-wait";
         }

@@ -148,6 +148,10 @@ public final class NetstatJson implements Sections {
         sequence(out, ",\"rcvWnd\":", row.rcvWnd);
         sequence(out, ",\"cwnd\":", row.cwnd);
         sequence(out, ",\"ssthresh\":", row.ssthresh);
+        number(out, ",\"caState\":", row.congestionState);
+        number(out, ",\"sacked\":", row.sacked);
+        number(out, ",\"lost\":", row.lost);
+        number(out, ",\"resent\":", row.resentSegments);
         number(out, ",\"sendMss\":", row.sendMss);
         out.put(",\"srttMs\":").putMilliseconds(row.srttNs);
         out.put(",\"rttvarMs\":").putMilliseconds(row.rttvarNs);

@@ -40,6 +40,8 @@ final class NetstatWords {
     static String timer(int timer) {
         switch (timer) {
             case TcpStatus.TIMER_RETRANSMIT:
+            case TcpStatus.TIMER_PROBE:
+            case TcpStatus.TIMER_REORDER:
                 return "on";
             case TcpStatus.TIMER_PERSIST:
                 return "probe";

@@ -111,15 +111,15 @@ class HandshakeCloseTest {
                 0.030000 close()||accept() returns 0.030000
                 0.030000 FIN-WAIT-1|-- FIN ACK seq (M = J+1) ack (K+1) --x|
                 |dropped by wire: frame 5 out|
-                |: 1.000 s|
-                1.030000 FIN-WAIT-1|-- FIN ACK seq (M = J+1) ack (K+1) -->|CLOSE-WAIT 1.040000
-                ||read() = 0 1.040000
-                1.050000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 1.040000
-                ||close() 1.055000
-                1.065000 TIME-WAIT|<-- FIN ACK seq (N = K+1) ack (M+1) --|LAST-ACK 1.055000
-                1.065000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 1.075000
+                |: 0.240 s|
+                0.270000 FIN-WAIT-1|-- FIN ACK seq (M = J+1) ack (K+1) -->|CLOSE-WAIT 0.280000
+                ||read() = 0 0.280000
+                0.290000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.280000
+                ||close() 0.295000
+                0.305000 TIME-WAIT|<-- FIN ACK seq (N = K+1) ack (M+1) --|LAST-ACK 0.295000
+                0.305000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.315000
                 |: 59.990 s|
-                61.065000 CLOSED||
+                60.305000 CLOSED||
                 """);
     }
 }

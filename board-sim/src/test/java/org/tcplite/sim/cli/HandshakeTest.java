@@ -204,18 +204,22 @@ class HandshakeTest {
                 0.035000 ESTABLISHED|-- PSH ACK seq (J+6) 5 octets ack (K+1) -->|ESTABLISHED 0.045000
                 0.055000 ESTABLISHED|<-- ACK seq (K+1) ack (J+1) --|ESTABLISHED 0.045000
                 |win 65535 <nop,nop,TS val * ecr *,nop,nop,sack 6:11>|
+                0.055000 ESTABLISHED|-- ACK seq (J+1) 5 octets ack (K+1) -->|ESTABLISHED 0.065000
+                ||read() = 10 0.065000
+                |... -- ACK seq (K+1) ack (J+11) --|ESTABLISHED 0.065000
                 |... -- PSH ACK seq (J+1) 5 octets ack (K+1) -->|ESTABLISHED 0.070000
-                ||read() = 10 0.070000
-                0.080000 ESTABLISHED|<-- ACK seq (K+1) ack (J+11) --|ESTABLISHED 0.070000
-                0.085000 close()||
-                0.085000 FIN-WAIT-1|-- FIN ACK seq (M = J+11) ack (K+1) -->|CLOSE-WAIT 0.095000
-                ||read() = 0 0.095000
-                0.105000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.095000
-                ||close() 0.110000
-                0.120000 TIME-WAIT|<-- FIN ACK seq (N = K+1) ack (M+1) --|LAST-ACK 0.110000
-                0.120000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.130000
+                |... -- ACK seq (K+1) ack (J+11) --|ESTABLISHED 0.070000
+                0.075000 ESTABLISHED|<-- ACK seq (K+1) ack (J+11) -- ...|
+                0.080000 ESTABLISHED|<-- ACK seq (K+1) ack (J+11) -- ...|
+                0.080000 close()||
+                0.080000 FIN-WAIT-1|-- FIN ACK seq (M = J+11) ack (K+1) -->|CLOSE-WAIT 0.090000
+                ||read() = 0 0.090000
+                0.100000 FIN-WAIT-2|<-- ACK seq (K+1) ack (M+1) --|CLOSE-WAIT 0.090000
+                ||close() 0.105000
+                0.115000 TIME-WAIT|<-- FIN ACK seq (N = K+1) ack (M+1) --|LAST-ACK 0.105000
+                0.115000 TIME-WAIT|-- ACK seq (M+1) ack (N+1) -->|LISTEN 0.125000
                 |: 59.990 s|
-                60.120000 CLOSED||
+                60.115000 CLOSED||
                 """);
     }
 
@@ -334,7 +338,7 @@ class HandshakeTest {
                 31.010000 server LISTEN off (0.00/0/0)
                 31.010000 server SYN_RECV on (32.00/5/0)
                 63.010000 server LISTEN off (0.00/0/0)
-                63.010000 client ESTABLISHED on (1.00/0/0)
+                63.010000 client ESTABLISHED on (0.24/0/0)
                 63.030000 client CLOSE off (0.00/0/0)
                 """,
                 rows.lines()
