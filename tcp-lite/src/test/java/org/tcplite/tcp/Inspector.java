@@ -58,6 +58,7 @@ public final class Inspector {
         boolean finReceived;
         boolean finSent;
         boolean within;
+        int sendMss;
         int tsRecent;
         int lastAckSent;
         long lastHeardNs;
@@ -272,7 +273,7 @@ public final class Inspector {
         if (tcb.sndNxt == was.sndNxt || tcb.isResending() || !tcb.isOutstanding()) {
             return;
         }
-        int most = tcb.cwnd + 2 * tcb.sendMss + 1;
+        int most = tcb.cwnd + 2 * Math.max(tcb.sendMss, was.sendMss) + 1;
         require(tcb.pipe() <= most || !was.within, "the congestion window bounds the flight", tcb);
     }
 
@@ -325,6 +326,8 @@ public final class Inspector {
         was.sndNxt = tcb.sndNxt;
         was.finReceived = tcb.finReceived;
         was.finSent = tcb.finSent();
+        // what was sent in greater segments may still be in flight
+        was.sendMss = tcb.isOutstanding() ? Math.max(was.sendMss, tcb.sendMss) : tcb.sendMss;
         was.within = tcb.isOutstanding() && !tcb.isResending() && tcb.pipe() <= tcb.cwnd;
         was.tsRecent = tcb.tsRecent;
         was.lastAckSent = tcb.lastAckSent;
