@@ -288,7 +288,7 @@ class ZeroAllocationTest {
         octets.put32(packet, 8, row.sndUna);
         octets.put32(packet, 12, 15 << 28 | Segment.ACK << 16 | 4096);
         octets.put32(packet, 20, 0x0101080a);
-        octets.put32(packet, 24, (int) (wire.nowNs >>> 20));
+        octets.put32(packet, 24, wire.tcp[0].connections.tcbs[row.slot].tsRecent);
         octets.put32(packet, 32, 0x01010502 + 3 * 8);
         for (int i = 0; i < 3; i++) {
             int left = row.sndUna + (int) (next(random) & 4095);
