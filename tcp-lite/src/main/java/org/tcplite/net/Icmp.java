@@ -173,7 +173,8 @@ final class Icmp {
         if (local != routes.address || !routes.isHost(remote)) {
             return NetCounter.DROP_ICMP_QUOTE;
         }
-        tcp.icmpError(type, code, packet, at + headerLength, local, remote, nowNs);
+        int rest = octets.get32(packet, at - 4);
+        tcp.icmpError(type, code, rest, packet, at + headerLength, local, remote, nowNs);
         return NetCounter.ACCEPT_ICMP;
     }
 

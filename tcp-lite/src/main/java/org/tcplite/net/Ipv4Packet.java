@@ -1,6 +1,7 @@
 package org.tcplite.net;
 
 import org.tcplite.tcp.Octets;
+import org.tcplite.tcp.Tcp;
 
 /**
  * The header of a received IPv4 packet, checked and read once, and how to write one (RFC 791
@@ -28,6 +29,7 @@ final class Ipv4Packet {
     /** {@link #parse}: the packet is for us. No id of a drop counter is 0. */
     static final int PASSED = 0;
 
+    private static final int DONT_FRAGMENT = 0x4000;
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int OFFSET_MASK = 0x1fff;
 
@@ -173,9 +175,10 @@ final class Ipv4Packet {
     }
 
     /**
-     * Writes a header without options, DF clear.
+     * Writes a header without options.
      *
-     * @param ttlAndTos time to live and type of service, {@code ttl << 8 | tos}
+     * @param ttlAndTos time to live and type of service, {@code ttl << 8 | tos}, and {@link
+     *     Tcp#DONT_FRAGMENT} for DF
      * @param hardwareFills the checksum field is left 0
      */
     static void emit(
@@ -190,8 +193,9 @@ final class Ipv4Packet {
             int destination,
             boolean hardwareFills) {
         int word0 = 0x45000000 | (ttlAndTos & 0xff) << 16 | totalLength;
-        int word1 = identification << 16;
-        int word2 = ttlAndTos >>> 8 << 24 | protocol << 16;
+        int df = (ttlAndTos & Tcp.DONT_FRAGMENT) != 0 ? DONT_FRAGMENT : 0;
+        int word1 = identification << 16 | df;
+        int word2 = (ttlAndTos >>> 8 & 0xff) << 24 | protocol << 16;
         if (!hardwareFills) {
             long sum =
                     Octets.sumOfWords(word0) + Octets.sumOfWords(word1) + Octets.sumOfWords(word2);

@@ -22,8 +22,9 @@ public final class NetConfig {
     public int gateway;
 
     /**
-     * The greatest packet sent to a destination off the link, in octets, while there is no path MTU
-     * discovery (RFC 1122 section 3.3.3). 576..65535; the link's own limit holds as well.
+     * The greatest packet sent to a destination off the link, in octets, without path MTU discovery
+     * ({@code tcp.pathMtuDiscovery}; RFC 1122 section 3.3.3). 576..65535; the link's own limit
+     * holds as well.
      */
     public int offLinkMtu = 576;
 

@@ -13,6 +13,9 @@ final class Routes implements InternetLayer {
 
     private static final int LIMITED_BROADCAST = -1;
 
+    /** Path MTU discovery finds what fits. */
+    private static final int UNLIMITED = 65_535;
+
     /** The board's own address. */
     final int address;
 
@@ -25,7 +28,7 @@ final class Routes implements InternetLayer {
         address = config.address;
         mask = -1 << (32 - config.prefixLength & 31);
         gateway = config.gateway;
-        offLinkMtu = config.offLinkMtu;
+        offLinkMtu = config.tcp.pathMtuDiscovery ? UNLIMITED : config.offLinkMtu;
         linkMtu = config.tcp.mtu;
     }
 

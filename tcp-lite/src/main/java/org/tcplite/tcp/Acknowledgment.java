@@ -42,6 +42,7 @@ final class Acknowledgment {
         lossRecovery.begin(tcb, seg, nowNs);
         if (acked > 0) {
             takeSample(tcb, seg, nowNs);
+            PathMtu.acknowledged(tcb, acked);
             tcb.sndUna = seg.ack;
             tcb.retransmits = 0;
         }
@@ -83,6 +84,7 @@ final class Acknowledgment {
     }
 
     private void newlyAcknowledged(Tcb tcb, int ack, int acked, long nowNs) {
+        PathMtu.acknowledged(tcb, acked);
         tcb.sndUna = ack;
         if (tcb.isResending() && SeqNum.lt(tcb.resendNxt, ack)) {
             tcb.resendNxt = SeqNum.min(ack, tcb.resendEnd);

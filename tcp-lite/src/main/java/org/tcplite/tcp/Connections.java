@@ -35,6 +35,7 @@ final class Connections {
     final Rack rack;
     final Timestamps timestamps;
     final Negotiation negotiation;
+    final PathMtu pathMtu;
 
     /** Timers: a main and a delayed-ACK timer for each slot, then one for each SYN-queue entry. */
     final TimerWheel wheel;
@@ -76,6 +77,7 @@ final class Connections {
         rack = new Rack(counters);
         timestamps = new Timestamps(sipHash);
         negotiation = new Negotiation(this);
+        pathMtu = new PathMtu(this);
         handles = new Handles(tcbs);
     }
 
@@ -110,6 +112,7 @@ final class Connections {
         startSendSpace(tcb, iss);
         tcb.maxSegment = Tcb.NO_MAX_SEGMENT;
         negotiation.begin(tcb);
+        pathMtu.start(tcb);
         negotiation.setPeerMss(tcb, peerMss);
         tcb.rcvNxt = 0;
         tcb.rcvRead = 0;

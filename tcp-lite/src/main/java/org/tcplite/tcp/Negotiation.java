@@ -114,9 +114,14 @@ final class Negotiation {
         tcb.sendMss = effectiveMss(tcb);
     }
 
+    /** The greatest packet that is believed to reach the peer. */
+    int mtu(Tcb tcb) {
+        return Math.min(tcb.pathMtu, connections.ip.mtuTo(tcb.remoteAddress));
+    }
+
     /** Eff.snd.MSS (RFC 9293 section 3.7.1): the peer's, the path's and the user's bound. */
     private int effectiveMss(Tcb tcb) {
-        int mss = Math.min(tcb.peerMss, connections.ip.mtuTo(tcb.remoteAddress) - 40);
+        int mss = Math.min(tcb.peerMss, mtu(tcb) - 40);
         mss = Math.min(mss, tcb.maxSegment);
         return tcb.timestamps ? mss - Timestamps.OCTETS : mss; // RFC 6691 section 2
     }

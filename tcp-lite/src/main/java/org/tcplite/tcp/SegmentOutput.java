@@ -149,7 +149,7 @@ final class SegmentOutput {
         SentRecords records = tcb.sentRecords;
         int i = records.firstLost();
         int seq = records.start(i);
-        planAgain(tcb, seq, records.endSeq(i));
+        planAgain(tcb, seq, records.lostUntil(i, seq + tcb.sendMss));
         boolean first = seq == tcb.sndUna && tcb.retransmits > 0;
         boolean fits = tcb.pipe() + planText <= tcb.cwnd;
         return (planText > 0 || planFin) && (fits || first);

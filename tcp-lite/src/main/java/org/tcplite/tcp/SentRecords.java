@@ -124,6 +124,17 @@ final class SentRecords {
         return lostFrom;
     }
 
+    /**
+     * Where the run of lost records from {@code i} on ends, or the record that reaches a number.
+     */
+    int lostUntil(int i, int seq) {
+        int last = i;
+        while (last + 1 < count && is(last + 1, LOST) && SeqNum.lt(endSeq(last), seq)) {
+            last++;
+        }
+        return endSeq(last);
+    }
+
     /** The first record that ends after {@code seq}; {@code count} if none does. */
     int endingAfter(int seq) {
         int low = 0;

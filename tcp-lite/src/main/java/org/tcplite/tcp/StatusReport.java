@@ -69,6 +69,7 @@ final class StatusReport {
         to.rttvarNs = 0;
         to.rtoNs = 0;
         to.sendMss = 0;
+        to.pathMtu = 0;
         to.timestamps = false;
         to.sack = false;
         to.windowScaling = false;
@@ -116,6 +117,7 @@ final class StatusReport {
         to.rttvarNs = tcb.rttvarNs;
         to.rtoNs = tcb.rtoNs;
         to.sendMss = tcb.sendMss;
+        to.pathMtu = connections.negotiation.mtu(tcb);
         to.timestamps = tcb.timestamps;
         to.sack = tcb.sackPermitted;
         to.windowScaling = tcb.windowScaling;

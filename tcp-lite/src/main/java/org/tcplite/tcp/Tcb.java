@@ -104,6 +104,17 @@ final class Tcb {
     /** Text octets in the largest segment (Eff.snd.MSS, RFC 9293 section 3.7.1). */
     int sendMss;
 
+    /** The estimate of the path's MTU, whether DF is set, and what the estimate rests on. */
+    int pathMtu;
+
+    boolean dontFragment;
+
+    /** A claim that a time-out has to bear out; 0 for none. */
+    int claimedMtu;
+
+    /** The largest packet acknowledged. */
+    int provenMtu;
+
     /** What is to be sent again: numbers from the cursor {@code resendNxt} to {@code resendEnd}. */
     int resendNxt;
 

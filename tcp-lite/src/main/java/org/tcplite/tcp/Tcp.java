@@ -36,6 +36,9 @@ public final class Tcp {
     /** {@link #segmentArrives}: the checksum has been verified by the hardware. */
     public static final int CHECKSUM_VERIFIED = 1;
 
+    /** {@link #ttlAndTos}: the flow's packets may not be cut up (DF). */
+    public static final int DONT_FRAGMENT = 1 << 16;
+
     /** {@link #nextOwing()}, {@link #nextReady()}: none. */
     public static final int NONE = -1;
 
@@ -643,13 +646,16 @@ public final class Tcp {
                 : connections.synQueue.remoteAddress[flow - slots];
     }
 
-    /** The flow's time to live and type-of-service octet, {@code ttl << 8 | tos}. */
+    /**
+     * The flow's time to live and type-of-service octet, {@code ttl << 8 | tos}; {@link
+     * #DONT_FRAGMENT}.
+     */
     public int ttlAndTos(int flow) {
         if (flow >= connections.tcbs.length) {
             return connections.config.ttl << 8;
         }
         Tcb tcb = connections.tcbs[flow];
-        return tcb.ttl << 8 | tcb.dscp << 2;
+        return tcb.ttl << 8 | tcb.dscp << 2 | (tcb.dontFragment ? DONT_FRAGMENT : 0);
     }
 
     /**
@@ -669,6 +675,7 @@ public final class Tcp {
      *
      * @param type ICMP type
      * @param code ICMP code
+     * @param rest the second word of the ICMP header: of "fragmentation needed" the next hop's MTU
      * @param packet holds the quoted TCP header; at least 8 octets of it from {@code offset} on
      * @param localAddress the quoted source
      * @param remoteAddress the quoted destination
@@ -676,12 +683,17 @@ public final class Tcp {
     public void icmpError(
             int type,
             int code,
+            int rest,
             byte[] packet,
             int offset,
             int localAddress,
             int remoteAddress,
             long nowNs) {
-        icmpErrors.arrived(type, code, packet, offset, remoteAddress, clamp(nowNs));
+        long now = clamp(nowNs);
+        int slot = icmpErrors.arrived(type, code, rest, packet, offset, remoteAddress, now);
+        if (slot != ConnectionTable.NONE) {
+            output.review(connections.tcbs[slot], now);
+        }
     }
 
     // ---- time

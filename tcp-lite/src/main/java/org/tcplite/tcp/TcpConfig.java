@@ -52,6 +52,18 @@ public final class TcpConfig {
      */
     public int mtu = 1500;
 
+    /**
+     * Whether segments are sent with DF and the path's MTU is learnt from what that brings (RFC
+     * 1191). Without it, packets beyond the link are kept to 576 octets and may be cut up.
+     */
+    public boolean pathMtuDiscovery = true;
+
+    /**
+     * The least path MTU a router can make us keep to; where it claims less, DF is cleared instead
+     * (RFC 5927 section 7.2). 128..1500.
+     */
+    public int minimumPathMtu = 576;
+
     /** The least MSS a peer can make us send with; lower ones are raised to it. 64..536. */
     public int minimumMss = 64;
 
@@ -166,6 +178,8 @@ public final class TcpConfig {
         sentRecords = from.sentRecords;
         receivedRanges = from.receivedRanges;
         mtu = from.mtu;
+        pathMtuDiscovery = from.pathMtuDiscovery;
+        minimumPathMtu = from.minimumPathMtu;
         minimumMss = from.minimumMss;
         windowScale = from.windowScale;
         timestamps = from.timestamps;
@@ -196,7 +210,8 @@ public final class TcpConfig {
 
     /**
      * Changes the sizes to those of a board with 64 KB of memory: 4 slots with 1 KiB rings. A
-     * window of one segment has no use for timestamps and selective acknowledgments: they are off.
+     * window of one segment has no use for timestamps, selective acknowledgments and path MTU
+     * discovery: they are off.
      */
     public void useBoardDefaults() {
         connections = 4;
@@ -208,6 +223,7 @@ public final class TcpConfig {
         sentRecords = 8;
         timestamps = false;
         sack = false;
+        pathMtuDiscovery = false;
     }
 
     /**
@@ -244,6 +260,7 @@ public final class TcpConfig {
         powerOfTwo("sentRecords", sentRecords, 4, 1024);
         range("receivedRanges", receivedRanges, 0, 8);
         range("mtu", mtu, 576, 65535);
+        range("minimumPathMtu", minimumPathMtu, 128, 1500);
         range("minimumMss", minimumMss, 64, 536);
         range("congestionControl", congestionControl, NEW_RENO, CUBIC);
         range("mslMs", mslMs, 1, 120_000);

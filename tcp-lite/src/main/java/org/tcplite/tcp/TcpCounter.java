@@ -139,80 +139,86 @@ public final class TcpCounter {
     /** Duplicates the peer has reported (RFC 2883). */
     public static final int DSACK_RECV = 43;
 
+    /** Path MTU estimates lowered by a router's message (RFC 1191). */
+    public static final int PATH_MTU_LOWERED = 44;
+
+    /** Connections whose large segments vanished without a message (RFC 2923). */
+    public static final int PATH_MTU_BLACK_HOLES = 45;
+
     /** The first of the drop counters. */
-    public static final int FIRST_DROP = 44;
+    public static final int FIRST_DROP = 46;
 
     /** Dropped: the checksum is wrong. */
-    public static final int DROP_CHECKSUM = 44;
+    public static final int DROP_CHECKSUM = 46;
 
     /** Dropped: shorter than its header says, or the data offset is impossible. */
-    public static final int DROP_LENGTH = 45;
+    public static final int DROP_LENGTH = 47;
 
     /** Dropped: port 0. */
-    public static final int DROP_PORT_ZERO = 46;
+    public static final int DROP_PORT_ZERO = 48;
 
     /** Dropped: source and destination are the same socket (LAND). */
-    public static final int DROP_LAND = 47;
+    public static final int DROP_LAND = 49;
 
     /** Dropped: SYN and FIN, or SYN and RST, together, to a listener. */
-    public static final int DROP_FLAGS = 48;
+    public static final int DROP_FLAGS = 50;
 
     /** Dropped: a reset without a connection, or one that is not for the state. */
-    public static final int DROP_RST_IGNORED = 49;
+    public static final int DROP_RST_IGNORED = 51;
 
     /** Dropped: no connection; answered by a reset where one is due. */
-    public static final int DROP_NO_CONNECTION = 50;
+    public static final int DROP_NO_CONNECTION = 52;
 
     /** Dropped: nothing of the segment lies in the window. */
-    public static final int DROP_OUT_OF_WINDOW = 51;
+    public static final int DROP_OUT_OF_WINDOW = 53;
 
     /** Dropped: a reset in the window whose number is not exact; challenged (RFC 5961). */
-    public static final int DROP_RST_CHALLENGED = 52;
+    public static final int DROP_RST_CHALLENGED = 54;
 
     /** Dropped: a SYN in a synchronized state; challenged (RFC 5961). */
-    public static final int DROP_SYN_CHALLENGED = 53;
+    public static final int DROP_SYN_CHALLENGED = 55;
 
     /** Dropped: no ACK flag where one is needed. */
-    public static final int DROP_NO_ACK = 54;
+    public static final int DROP_NO_ACK = 56;
 
     /** Dropped: the acknowledgment is outside what RFC 5961 section 5 accepts. */
-    public static final int DROP_BAD_ACK = 55;
+    public static final int DROP_BAD_ACK = 57;
 
     /** Dropped: a SYN found the accept queue or the slots full (ListenOverflows). */
-    public static final int DROP_LISTEN_OVERFLOW = 56;
+    public static final int DROP_LISTEN_OVERFLOW = 58;
 
     /** Dropped: a SYN found its part of the SYN queue full (TCPReqQFullDrop). */
-    public static final int DROP_SYN_QUEUE_FULL = 57;
+    public static final int DROP_SYN_QUEUE_FULL = 59;
 
     /** Dropped: the last ACK of a handshake found no slot or a full accept queue. */
-    public static final int DROP_ACCEPT_OVERFLOW = 58;
+    public static final int DROP_ACCEPT_OVERFLOW = 60;
 
     /** Dropped: a segment in TIME-WAIT that opens nothing. */
-    public static final int DROP_TIME_WAIT = 59;
+    public static final int DROP_TIME_WAIT = 61;
 
     /** Dropped: out-of-order text for which there is no range left. */
-    public static final int DROP_OFO = 60;
+    public static final int DROP_OFO = 62;
 
     /** Dropped: text, but the receive window is zero. */
-    public static final int DROP_ZERO_WINDOW = 61;
+    public static final int DROP_ZERO_WINDOW = 63;
 
     /** Dropped: text after the local user closed; answered by a reset. */
-    public static final int DROP_AFTER_CLOSE = 62;
+    public static final int DROP_AFTER_CLOSE = 64;
 
     /** Dropped: a repeated SYN of a half-open connection within the limiter's time. */
-    public static final int DROP_SYN_REPEATED = 63;
+    public static final int DROP_SYN_REPEATED = 65;
 
     /** Dropped: a SYN of a source that holds half of the slots, while they are scarce. */
-    public static final int DROP_SOURCE_LIMIT = 64;
+    public static final int DROP_SOURCE_LIMIT = 66;
 
     /** Dropped: the timestamp is older than one already had (PAWS, RFC 7323 section 5). */
-    public static final int DROP_PAWS = 65;
+    public static final int DROP_PAWS = 67;
 
     /** Dropped: no timestamp on a connection that has them (RFC 7323 section 3.2). */
-    public static final int DROP_NO_TIMESTAMP = 66;
+    public static final int DROP_NO_TIMESTAMP = 68;
 
     /** The number of ids. */
-    public static final int COUNT = 67;
+    public static final int COUNT = 69;
 
     private TcpCounter() {}
 
@@ -307,6 +313,10 @@ public final class TcpCounter {
                 return "TCPSACKDiscard";
             case DSACK_RECV:
                 return "TCPDSACKRecv";
+            case PATH_MTU_LOWERED:
+                return "PathMtuLowered";
+            case PATH_MTU_BLACK_HOLES:
+                return "PathMtuBlackHoles";
             case DROP_CHECKSUM:
                 return "InCsumErrors";
             case DROP_LENGTH:

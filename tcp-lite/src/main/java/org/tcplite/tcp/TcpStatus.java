@@ -148,6 +148,9 @@ public final class TcpStatus {
     /** The greatest text a segment to the peer carries. */
     public int sendMss;
 
+    /** The greatest packet believed to reach the peer, in octets; 0 if not known. */
+    public int pathMtu;
+
     /** Timestamps are in force (RFC 7323 section 3). */
     public boolean timestamps;
 

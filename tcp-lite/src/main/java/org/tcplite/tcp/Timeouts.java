@@ -123,6 +123,7 @@ final class Timeouts {
         tcb.rtoAtNs = nowNs + tcb.rtoNs;
         connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, tcb.rtoAtNs, nowNs);
         if (TcpState.isSynchronized(tcb.state)) {
+            connections.pathMtu.timedOut(tcb);
             connections.congestion.timedOut(tcb, nowNs);
             tcb.probeOfTail = false;
             tcb.probeOutstanding = false;

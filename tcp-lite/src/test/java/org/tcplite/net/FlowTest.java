@@ -449,8 +449,14 @@ class FlowTest {
     @Test
     @Tag("RFC791-6")
     @Tag("RFC1122-3")
+    @Tag("RFC1191-10")
     void headersAreRightForEveryLength() {
-        Board board = new Board();
+        headersAreRight(true, 0x4000);
+        headersAreRight(false, 0);
+    }
+
+    private static void headersAreRight(boolean pathMtuDiscovery, int flagsAndOffset) {
+        Board board = new Board(config -> config.tcp.pathMtuDiscovery = pathMtuDiscovery);
         int connection = new Peer(board, Frames.PEER, 4000).open(board.tcp.listen(PORT, 4));
         board.tcp.setNoDelay(connection, true, board.now);
         int last = -1;
@@ -461,12 +467,34 @@ class FlowTest {
                 byte[] packet = Frames.packet(frame);
                 int id = Frames.get16(packet, 4);
                 Frames.payload(frame); // verifies the checksums
-                assertEquals(0, Frames.get16(packet, 6), "flags and offset");
+                assertEquals(flagsAndOffset, Frames.get16(packet, 6), "flags and offset");
                 assertEquals(6, packet[9]);
                 assertEquals(true, last < 0 || id == (last + 1 & 0xffff));
                 last = id;
             }
         }
+    }
+
+    @Test
+    @Tag("RFC1191-1")
+    @Tag("RFC1191-9")
+    @Tag("RFC5927-8")
+    void aRoutersMessageAboutThePathReachesItsFlow() {
+        Board board = new Board();
+        int connection = new Peer(board, Frames.PEER, 4000).open(board.tcp.listen(PORT, 4));
+        board.tcp.write(connection, new byte[536], 0, 536, board.now);
+        board.poll();
+        byte[] packet = Frames.packet(board.mac.takeSent().get(0));
+        assertEquals(576, Frames.get16(packet, 2), "total length");
+        byte[] tooBig = Frames.icmp(3, 4, 500, Arrays.copyOf(packet, 28));
+        byte[] frame = Frames.ip().from(Frames.FAR).protocol(1).payload(tooBig).frame();
+
+        byte[] answer = board.answer(frame);
+        Frames.payload(answer); // verifies the checksums
+        byte[] again = Frames.packet(answer);
+
+        assertEquals(576, Frames.get16(again, 2), "not less than the least we agree to");
+        assertEquals(0, Frames.get16(again, 6), "but without DF");
     }
 
     @Test

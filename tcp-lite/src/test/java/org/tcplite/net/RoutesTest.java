@@ -12,7 +12,13 @@ import org.tcplite.tcp.InternetLayer;
 class RoutesTest {
 
     private static Routes routes(String address, int prefixLength, String gateway) {
+        return routes(address, prefixLength, gateway, true);
+    }
+
+    private static Routes routes(
+            String address, int prefixLength, String gateway, boolean pathMtuDiscovery) {
         NetConfig config = new NetConfig();
+        config.tcp.pathMtuDiscovery = pathMtuDiscovery;
         config.address = Frames.address(address);
         config.prefixLength = prefixLength;
         config.gateway = Frames.address(gateway);
@@ -85,11 +91,20 @@ class RoutesTest {
     @Test
     @Tag("RFC1122-20")
     @Tag("RFC1122-18")
-    void farDestinationsGetSmallPackets() {
-        Routes routes = routes("192.0.2.1", 24, "192.0.2.254");
+    void withoutPathMtuDiscoveryFarDestinationsGetSmallPackets() {
+        Routes routes = routes("192.0.2.1", 24, "192.0.2.254", false);
         routes.setLinkMtu(1500);
 
         assertEquals(1500, routes.mtuTo(Frames.PEER));
         assertEquals(576, routes.mtuTo(Frames.FAR));
+    }
+
+    @Test
+    @Tag("RFC1191-10")
+    void withItTheLinkAloneIsTheLimitAtFirst() {
+        Routes routes = routes("192.0.2.1", 24, "192.0.2.254");
+        routes.setLinkMtu(1400);
+
+        assertEquals(1400, routes.mtuTo(Frames.FAR));
     }
 }

@@ -191,6 +191,7 @@ final class Calls {
         subject.icmpError(
                 number(words, 0),
                 number(words, 1),
+                words.size() > 3 ? number(words, 3) : 0,
                 quoted.array(),
                 Flow.LOCAL,
                 flow.remoteAddress,

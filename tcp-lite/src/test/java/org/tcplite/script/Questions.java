@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.tcplite.tcp.Signals;
+import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpCounter;
 import org.tcplite.tcp.TcpError;
 import org.tcplite.tcp.TcpStatus;
@@ -137,7 +138,9 @@ final class Questions {
     }
 
     private static Outcome header(int ttlAndTos) {
-        return answer("ttl " + (ttlAndTos >>> 8) + " tos " + (ttlAndTos & 255));
+        boolean df = (ttlAndTos & Tcp.DONT_FRAGMENT) != 0;
+        int ttl = ttlAndTos >>> 8 & 255;
+        return answer("ttl " + ttl + " tos " + (ttlAndTos & 255) + (df ? " df" : ""));
     }
 
     /** Whether our number is above all of an earlier connection, or how far from its first. */

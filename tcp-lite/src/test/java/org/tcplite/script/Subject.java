@@ -81,7 +81,7 @@ interface Subject {
 
     int remoteAddress(int flow);
 
-    void icmpError(int type, int code, byte[] quoted, int local, int remote, long nowNs);
+    void icmpError(int type, int code, int rest, byte[] quoted, int local, int remote, long nowNs);
 
     int fireTimers(long nowNs);
 

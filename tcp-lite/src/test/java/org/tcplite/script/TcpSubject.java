@@ -247,8 +247,9 @@ record TcpSubject(Tcp tcp) implements Subject {
     }
 
     @Override
-    public void icmpError(int type, int code, byte[] quoted, int local, int remote, long nowNs) {
-        tcp.icmpError(type, code, quoted, 0, local, remote, nowNs);
+    public void icmpError(
+            int type, int code, int rest, byte[] quoted, int local, int remote, long nowNs) {
+        tcp.icmpError(type, code, rest, quoted, 0, local, remote, nowNs);
     }
 
     @Override

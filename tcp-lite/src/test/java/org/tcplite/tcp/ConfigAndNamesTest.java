@@ -38,6 +38,7 @@ class ConfigAndNamesTest {
         "timeWait 1 32767",
         "receivedRanges 0 8",
         "mtu 576 65535",
+        "minimumPathMtu 128 1500",
         "minimumMss 64 536",
         "congestionControl 0 1",
         "mslMs 1 120000",

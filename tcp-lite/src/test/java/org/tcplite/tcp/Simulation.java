@@ -269,6 +269,7 @@ final class Simulation {
         config.mslMs = random.nextInt(1, 30_000);
         config.rtoMinMs = random.nextBoolean() ? 1000 : 200;
         config.congestionControl = random.nextInt(2);
+        config.pathMtuDiscovery = random.nextBoolean();
         config.largeInitialWindow = random.nextBoolean();
         return config;
     }

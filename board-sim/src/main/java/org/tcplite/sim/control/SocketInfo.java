@@ -65,6 +65,7 @@ final class SocketInfo {
         number("tcpi_options", options);
         number("tcpi_rto", row.rtoNs / 1_000);
         number("tcpi_snd_mss", row.sendMss);
+        number("tcpi_pmtu", row.pathMtu);
         number("tcpi_rtt", row.srttNs / 1_000);
         number("tcpi_rttvar", row.rttvarNs / 1_000);
         int mss = Math.max(1, row.sendMss);

@@ -100,14 +100,14 @@ class UserCallsScriptTest {
         Script.run(
                 PASSIVE
                         + """
-                        +0    header                                  = ttl 64 tos 0
+                        +0    header                                  = ttl 64 tos 0 df
                         +0    ttl 7
                         +0    dscp 46
-                        +0    header                                  = ttl 7 tos 184
+                        +0    header                                  = ttl 7 tos 184 df
                         +0    ttl 0                                   = argument out of range
                         +0    ttl 256                                 = argument out of range
                         +0    dscp 64                                 = argument out of range
-                        +0    header                                  = ttl 7 tos 184
+                        +0    header                                  = ttl 7 tos 184 df
                         """);
     }
 
