@@ -12,10 +12,9 @@ final class SackScoreboard {
     private final Rack rack;
     private final Counters counters;
 
-    /** The last acknowledgment reported a duplicate, and which. */
+    /** The last acknowledgment reported a duplicate, and where that ends. */
     boolean hasDuplicate;
 
-    int duplicateLeft;
     int duplicateRight;
 
     SackScoreboard(Octets octets, Rack rack, Counters counters) {
@@ -32,7 +31,6 @@ final class SackScoreboard {
             int right = octets.get32(seg.array, seg.sackOffset + at + 4);
             if (at == 0 && isDuplicate(tcb, seg, left, right)) {
                 hasDuplicate = true;
-                duplicateLeft = left;
                 duplicateRight = right;
                 counters.count(TcpCounter.DSACK_RECV);
             } else if (SeqNum.lt(seg.ack, left)
