@@ -258,7 +258,7 @@ final class StateEventGrid {
         Fields.put32(quoted, 0, ManyPeers.PORT << 16 | PEER_PORT);
         Fields.put32(quoted, 4, world.sndUna + off);
         long nowNs = world.peers.nowNs;
-        world.tcp.icmpError(error[0], error[1], quoted, 0, ManyPeers.SELF, PEER, nowNs);
+        world.tcp.icmpError(error[0], error[1], 0, quoted, 0, ManyPeers.SELF, PEER, nowNs);
         return null;
     }
 

@@ -670,7 +670,7 @@ class UserCallsTest {
             assertEquals(TcpError.BAD_ARGUMENT, tcp.setDscp(handle, -1));
             assertEquals(TcpError.BAD_ARGUMENT, tcp.setDscp(handle, 64));
             assertEquals(0, tcp.setDscp(handle, 63));
-            assertEquals(255 << 8 | 63 << 2, tcp.ttlAndTos(tcp.slotOf(handle)));
+            assertEquals(Tcp.DONT_FRAGMENT | 255 << 8 | 63 << 2, tcp.ttlAndTos(tcp.slotOf(handle)));
             assertEquals(TcpError.BAD_ARGUMENT, tcp.setUserTimeout(handle, -1, 0));
             assertEquals(0, tcp.setUserTimeout(handle, 0, 0));
             assertEquals(0, tcp.setUserTimeout(handle, Integer.MAX_VALUE, 0));
@@ -700,7 +700,7 @@ class UserCallsTest {
             tcp.abort(first, 0);
             int second = tcp.connect(PEER, SERVER, 0, 0);
             Tcb tcb = tcp.connections.tcbs[0];
-            assertEquals(64 << 8, tcp.ttlAndTos(tcp.slotOf(second)));
+            assertEquals(Tcp.DONT_FRAGMENT | 64 << 8, tcp.ttlAndTos(tcp.slotOf(second)));
             assertFalse(tcb.noDelay);
             assertEquals(300 * SECOND, tcb.userTimeoutNs);
             assertEquals(0, tcb.keepAliveIdleNs);

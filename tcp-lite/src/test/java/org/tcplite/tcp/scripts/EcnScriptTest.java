@@ -70,11 +70,11 @@ class EcnScriptTest {
         Script.run(
                 PASSIVE
                         + """
-                        +0    header                                  = ttl 64 tos 0
+                        +0    header                                  = ttl 64 tos 0 df
                         +0    dscp 63
-                        +0    header                                  = ttl 64 tos 252
+                        +0    header                                  = ttl 64 tos 252 df
                         +0    dscp 64                                 = argument out of range
-                        +0    header                                  = ttl 64 tos 252
+                        +0    header                                  = ttl 64 tos 252 df
                         """);
     }
 }
