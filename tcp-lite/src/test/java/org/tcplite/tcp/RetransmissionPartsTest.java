@@ -215,6 +215,39 @@ class RetransmissionPartsTest {
             assertEquals(mss, tcb.cwnd, "one segment after a lost SYN");
         }
 
+        @ParameterizedTest
+        @CsvSource({"64, 640", "1460, 14600", "1461, 14600", "7300, 14600", "8960, 17920"})
+        @Tag("RFC6928-1")
+        void aLargeInitialWindowIsTenSegmentsOrAsManyOctets(int mss, int window) {
+            TcpConfig config = new TcpConfig();
+            config.largeInitialWindow = true;
+            tcb.sendMss = mss;
+            new CongestionControl(config).start(tcb, false);
+            assertEquals(window, tcb.cwnd);
+        }
+
+        @Test
+        @Tag("RFC7661-1")
+        void theWindowGrowsOnlyAsFarAsItIsUsed() {
+            start(1000, 0, false);
+            tcb.sndNxt = tcb.sndUna + 3_000;
+            tcb.flightPeak = 3_000;
+            for (int i = 0; i < 20; i++) {
+                control.acknowledged(tcb, 1000, 0);
+            }
+            assertEquals(6_000, tcb.cwnd, "slow start: twice the flight");
+            tcb.ssthresh = 4_000;
+            for (int i = 0; i < 20; i++) {
+                control.acknowledged(tcb, 1000, 0);
+            }
+            assertEquals(6_000, tcb.cwnd, "avoidance: the flight is far below");
+            tcb.flightPeak = 5_500;
+            for (int i = 0; i < 20; i++) {
+                control.acknowledged(tcb, 1000, 0);
+            }
+            assertEquals(7_000, tcb.cwnd, "less than a segment is unused");
+        }
+
         @Test
         @Tag("RFC5681-6")
         void slowStartGrowsByWhatIsAcknowledgedButNoMoreThanASegment() {

@@ -66,6 +66,50 @@ class CongestionScriptTest {
     }
 
     @Test
+    @Tag("RFC6928-1")
+    @Tag("RFC6928-2")
+    void tenSegmentsMakeTheFirstFlightIfSoConfigured() {
+        Script.run(
+                """
+                config largeInitialWindow=true
+                +0    listen 80
+                +0    < S     0:0(0)           win 60000 <mss 1460>
+                +0    > S.    0:0(0)    ack 1  <mss 1460>
+                +0    < .     1:1(0)    ack 1  win 60000
+                +0    accept
+                +0    status cwnd                             = 14600
+                +0    write 20000
+                *     > .     1:1461(1460) ack 1
+                *     > .     1461:2921(1460) ack 1
+                *     > .     2921:4381(1460) ack 1
+                *     > .     4381:5841(1460) ack 1
+                *     > .     5841:7301(1460) ack 1
+                *     > .     7301:8761(1460) ack 1
+                *     > .     8761:10221(1460) ack 1
+                *     > .     10221:11681(1460) ack 1
+                *     > .     11681:13141(1460) ack 1
+                *     > .     13141:14601(1460) ack 1
+                +0    status timerDeadlineNs                  = 1
+                +.5   < .     1:1(0)    ack 14601 win 60000
+                *     > .     14601:16061(1460) ack 1
+                *     > .     16061:17521(1460) ack 1
+                *     > .     17521:18981(1460) ack 1
+                +0    status timerDeadlineNs                  = 1.5
+                """);
+    }
+
+    @Test
+    @Tag("RFC7661-1")
+    void aTrickleDoesNotOpenTheWindow() {
+        StringBuilder script = new StringBuilder(PASSIVE);
+        for (int i = 1; i < 10_000; i += 100) {
+            script.append("+0 write 100\n+0 > P. %d:%d(100) ack 1\n".formatted(i, i + 100));
+            script.append("+.1 < . 1:1(0) ack %d win 60000\n".formatted(i + 100));
+        }
+        Script.run(script + "+0 status cwnd = 4000\n");
+    }
+
+    @Test
     @Tag("RFC2525-3")
     @Tag("MUST-15")
     void withoutAnMssTheFirstFlightIsFourTimes536() {
