@@ -324,6 +324,7 @@ final class Connections {
      */
     void enterEstablished(Tcb tcb, Segment seg, boolean synRepeated, long nowNs) {
         tcb.state = TcpState.ESTABLISHED;
+        tcb.synDebt = false; // a repetition nobody could send yet is not needed any more
         tcb.sndUna = tcb.iss + 1;
         tcb.resendNxt = tcb.sndUna;
         tcb.resendEnd = tcb.sndUna;

@@ -40,6 +40,40 @@ class BackPressureScriptTest {
     }
 
     @Test
+    @Tag("tm_synRetransmission")
+    void aSynOwedAgainIsNotSentOnceTheConnectionIsEstablished() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +.9   hold
+                +.2   < S.    0:0(0)    ack 1  win 20000 <mss 1000>
+                +0    state                                   = ESTABLISHED
+                +0    release
+                *     > .     1:1(0)    ack 1
+                +10   state                                   = ESTABLISHED
+                """);
+    }
+
+    @Test
+    @Tag("tm_synRetransmission")
+    void aSynAckOwedAgainIsNotSentOnceTheConnectionIsEstablished() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,...>
+                +0    < S     0:0(0)           win 20000 <mss 1000>
+                +0    > S.    0:0(0)    ack 1  <mss 1460>
+                +.9   hold
+                +.2   < P.    1:101(100) ack 1 win 20000
+                +0    state                                   = ESTABLISHED
+                +0    release
+                *     > .     1:1(0)    ack 101
+                +10   state                                   = ESTABLISHED
+                """);
+    }
+
+    @Test
     void anAbortFreesItsSlotAfterASecond() {
         Script.run(
                 """
