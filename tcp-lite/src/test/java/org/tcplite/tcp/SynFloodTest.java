@@ -147,6 +147,7 @@ class SynFloodTest {
     }
 
     @Test
+    @Tag("RFC4987-11")
     void anotherSequenceNumberPortOrAddressIsNoCookie() {
         start();
         peers.startFlood();
@@ -161,6 +162,7 @@ class SynFloodTest {
     }
 
     @Test
+    @Tag("RFC4987-10")
     void outsideFloodModeNoAckMakesAConnection() {
         start();
         peers.startFlood();
@@ -179,6 +181,7 @@ class SynFloodTest {
     /** A cookie lives 32 s at least and 64 s at most, wherever in a period it was made. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 16, 31})
+    @Tag("RFC4987-11")
     void cookiesDie(long secondsIntoThePeriod) {
         start();
         peers.startFlood();

@@ -360,6 +360,20 @@ class AcceptanceScriptTest {
     }
 
     @Test
+    @Tag("RFC9293-24")
+    void anUrgentPointerThatGoesBackIsNoNews() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < PU.   1:11(10)  ack 1  win 20000 urg 50
+                        +0    signals = urgent readable
+                        +0    < PU.   11:21(10) ack 1  win 20000 urg 20
+                        +0    > .     1:1(0)    ack 21
+                        +0    signals = readable !urgent
+                        """);
+    }
+
+    @Test
     @Tag("MUST-54")
     @Tag("RFC5927-5")
     void anIcmpErrorReachesItsConnectionOnly() {

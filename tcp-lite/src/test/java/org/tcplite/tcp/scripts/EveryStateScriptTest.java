@@ -247,6 +247,20 @@ class EveryStateScriptTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"FIN_WAIT_1", "CLOSING", "LAST_ACK"})
+    @Tag("st_fw1_02")
+    @Tag("st_closing_02")
+    @Tag("st_lack_02")
+    void anAckThatIsNotOfOurFinClosesNothing(States state) {
+        Script.run(
+                state.then(
+                        """
+                        +0    a: < .  SEQ:SEQ(0) ack UNA win 20000
+                        +0    a: state                                = STATE
+                        """));
+    }
+
+    @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "TIME_WAIT")
     @Tag("st_c_18")
     @Tag("RFC5927-4")
