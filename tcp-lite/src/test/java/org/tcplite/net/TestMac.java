@@ -57,9 +57,14 @@ final class TestMac implements EthernetMac {
 
     /** Puts a frame in the receive buffer without any allocation; {@link #rxPoll} answers it. */
     void place(byte[] frame) {
-        rxOffset = endsWithBuffer ? rxBuffer.length - frame.length : 2;
-        System.arraycopy(frame, 0, rxBuffer, rxOffset, frame.length);
-        rxLength = frame.length;
+        place(frame, frame.length);
+    }
+
+    /** As {@link #place(byte[])}, the first {@code length} octets of an array. */
+    void place(byte[] frame, int length) {
+        rxOffset = endsWithBuffer ? rxBuffer.length - length : 2;
+        System.arraycopy(frame, 0, rxBuffer, rxOffset, length);
+        rxLength = length;
     }
 
     /** The frames sent since the last call. */

@@ -78,6 +78,18 @@ public final class Inspector {
         INSPECTORS.computeIfAbsent(tcp, Inspector::new).check();
     }
 
+    /** Nobody holds anything: every slot, entry and record is free, and no timer runs. */
+    public static void checkNothingHeld(Tcp tcp) {
+        Connections connections = tcp.connections;
+        for (Tcb tcb : connections.tcbs) {
+            require(connections.isFree(tcb.slot), "the slot is free", tcb);
+        }
+        require(connections.synQueue.size() == 0, "no connection is half open", null);
+        require(connections.timeWait.size() == 0, "no record is in TIME-WAIT", null);
+        require(tcp.nextDeadlineNs() == Long.MAX_VALUE, "no timer runs", null);
+        require(tcp.nextOwing() == Tcp.NONE, "nobody owes", null);
+    }
+
     private void check() {
         int attached = 0;
         for (Tcb tcb : connections.tcbs) {
