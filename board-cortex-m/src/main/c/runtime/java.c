@@ -50,7 +50,7 @@ void *meth_otr_Allocator_allocateArray(void *class, int32_t length) {
 static int32_t is_array_of_references(TeaVM_Class *super, TeaVM_Class *class) {
     return super == class;
 }
-static const jl_Object_VT references = {
+static const alignas(8) jl_Object_VT references = {
     .parent = {
         .size = sizeof(void *),
         .itemType = (TeaVM_Class *)&jl_Object_Cls,
