@@ -103,6 +103,7 @@ int64_t machine_nanos(void);
 void machine_use_interrupt(int32_t irq);
 void machine_wait_until(int64_t deadline_ns);
 void machine_signal(void);
+int32_t machine_interrupted(void);
 int64_t machine_asleep(void);
 void machine_put(int32_t octet);
 void machine_out_of_bounds(void) __attribute__((noreturn));

@@ -19,6 +19,7 @@
 
 static volatile uint64_t milliseconds;
 static volatile uint32_t woken;
+static volatile uint32_t interrupted;
 static int32_t used_interrupt = NO_INTERRUPT;
 static int64_t asleep_ns;
 
@@ -126,7 +127,14 @@ static void external_interrupt(void) {
     __asm volatile("mrs %0, ipsr" : "=r"(exception));
     uint32_t irq = (exception & 0x1ff) - 16;
     machine_write((int32_t)(NVIC_ICER + 4 * (irq >> 5)), (int32_t)(1u << (irq & 31)));
+    interrupted = 1;
     woken = 1;
+}
+
+int32_t machine_interrupted(void) {
+    uint32_t was = interrupted;
+    interrupted = 0;
+    return (int32_t)was;
 }
 
 void machine_use_interrupt(int32_t irq) {

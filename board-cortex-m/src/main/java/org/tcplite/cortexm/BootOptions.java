@@ -91,6 +91,21 @@ final class BootOptions {
         }
     }
 
+    /** Whether the option is given, and has this value. */
+    boolean is(String key, String value) {
+        at = find(key);
+        if (at == NOT_GIVEN) {
+            return false;
+        }
+        for (int i = 0; i < value.length(); i++) {
+            if (Machine.option(at++) != value.charAt(i)) {
+                return false;
+            }
+        }
+        int c = Machine.option(at);
+        return c == END || c == ' ';
+    }
+
     boolean isGiven(String key) {
         return find(key) != NOT_GIVEN;
     }

@@ -11,6 +11,11 @@ public final class EmcraftSf2 {
     /** Runs for ever. */
     public static void main(String[] arguments) {
         BootOptions options = new BootOptions();
-        Firmware.run(options, new SmartFusionMac(options, ETHERNET, ETHERNET_IRQ));
+        Firmware.run(options, mac(options));
+    }
+
+    /** The driver of the board's one MAC. */
+    static StagedMac mac(BootOptions options) {
+        return new SmartFusionMac(options, ETHERNET, ETHERNET_IRQ);
     }
 }

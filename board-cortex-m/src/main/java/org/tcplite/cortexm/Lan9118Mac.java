@@ -83,7 +83,7 @@ final class Lan9118Mac extends StagedMac {
         write(INTERRUPT_CONFIGURATION, ENABLED_HIGH_PUSH_PULL);
         write(INTERRUPT_STATUS, -1);
         write(INTERRUPT_ENABLE, FRAME_WAITS);
-        listenToInterrupt();
+        listenToInterrupt(wakeup);
         return 0;
     }
 

@@ -78,6 +78,11 @@ final class Line {
         return this;
     }
 
+    /** Appends a number, its minus sign before it. */
+    Line signed(int value) {
+        return value < 0 ? put('-').number(-(long) value) : number(value);
+    }
+
     /** Appends {@code digits} hexadecimal digits, the low ones of {@code value}. */
     Line hex(int value, int digits) {
         for (int shift = 4 * digits - 4; shift >= 0; shift -= 4) {

@@ -102,6 +102,10 @@ final class Machine {
     @Import(name = "machine_signal")
     static native void signal();
 
+    /** Whether the interrupt came since this was asked last. */
+    @Import(name = "machine_interrupted")
+    static native boolean interrupted();
+
     /** Nanoseconds spent in {@link #waitUntil} so far. */
     @Import(name = "machine_asleep")
     static native long asleep();

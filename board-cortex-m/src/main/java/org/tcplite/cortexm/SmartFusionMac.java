@@ -75,7 +75,7 @@ final class SmartFusionMac extends StagedMac {
         write(INTERRUPT_MASK, WAKE_UP);
         write(CONFIGURATION, ENABLE_BOTH);
         write(RECEIVE_CONTROL, ENABLE);
-        listenToInterrupt();
+        listenToInterrupt(wakeup);
         return 0;
     }
 

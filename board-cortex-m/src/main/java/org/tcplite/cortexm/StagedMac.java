@@ -2,6 +2,7 @@ package org.tcplite.cortexm;
 
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.MacCounter;
+import org.tcplite.hal.Wakeup;
 
 /**
  * What the drivers of this package have in common: one staging array each way, filled when a frame
@@ -31,6 +32,7 @@ abstract class StagedMac implements EthernetMac {
     private final int irq;
     private final long[] counters = new long[MacCounter.COUNT];
     private int receivedLength;
+    private Wakeup wakeup;
 
     /**
      * A driver for one chip.
@@ -62,8 +64,18 @@ abstract class StagedMac implements EthernetMac {
     }
 
     /** The interrupt line may end the board's sleep from now on. */
-    final void listenToInterrupt() {
+    final void listenToInterrupt(Wakeup toSignal) {
+        wakeup = toSignal;
         Machine.useInterrupt(irq);
+    }
+
+    /**
+     * The lower half of the interrupt. The upper half, in C, has masked the line and ended the
+     * sleep, which is all that the firmware's loop wants to know; who wants to know more calls this
+     * when {@link Machine#interrupted()} says so.
+     */
+    final void interrupted() {
+        wakeup.signal();
     }
 
     @Override
@@ -93,7 +105,7 @@ abstract class StagedMac implements EthernetMac {
             return true;
         }
         counters[MacCounter.TX_BUSY]++;
-        Machine.signal(); // the loop tries again at once: a frame leaves in a millisecond or less
+        wakeup.signal(); // the loop tries again at once: a frame leaves in a millisecond or less
         return false;
     }
 

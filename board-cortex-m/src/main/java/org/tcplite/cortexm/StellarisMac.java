@@ -52,7 +52,7 @@ final class StellarisMac extends StagedMac {
         write(TRANSMIT_CONTROL, TRANSMIT_ENABLE | PAD | CHECK_SEQUENCE | FULL_DUPLEX);
         write(INTERRUPT, -1);
         write(INTERRUPT_MASK, RECEIVED);
-        listenToInterrupt();
+        listenToInterrupt(wakeup);
         return 0;
     }
 

@@ -29,6 +29,7 @@ class ArchitectureTest {
                         "org.tcplite.tcp",
                         "org.tcplite.net",
                         "org.tcplite.hal",
+                        "org.tcplite.hal.contract",
                         "org.teavm.interop..",
                         "java.lang")
                 .check(product);

@@ -35,14 +35,18 @@ final class CraftedPeer implements AutoCloseable {
     /** Takes a port for itself and finds one for the board; not yet connected. */
     static CraftedPeer open() throws IOException {
         InetAddress loopback = InetAddress.getByName("127.0.0.1");
-        int port;
-        try (DatagramSocket trial = new DatagramSocket(0, loopback)) {
-            port = trial.getLocalPort();
-        }
+        int port = freePort();
         DatagramSocket socket = new DatagramSocket(0, loopback);
         socket.setSoTimeout(PATIENCE_MS);
         socket.connect(loopback, port);
         return new CraftedPeer(socket);
+    }
+
+    /** A UDP port of 127.0.0.1 that was free a moment ago. */
+    static int freePort() throws IOException {
+        try (DatagramSocket trial = new DatagramSocket(0, InetAddress.getByName("127.0.0.1"))) {
+            return trial.getLocalPort();
+        }
     }
 
     /** The board's {@code --link}. */

@@ -25,7 +25,7 @@ class SelfTestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lm3s6965evb", "emcraft-sf2", "mps2-an385"})
+    @ValueSource(strings = {"lm3s6965evb", "emcraft-sf2", "mps2-an385", "mps2-an500"})
     void everyCheckHoldsOnTheBoard(String board) throws IOException, InterruptedException {
         Command done = Command.run("./run", board, "--self-test").assertStatus(0);
 

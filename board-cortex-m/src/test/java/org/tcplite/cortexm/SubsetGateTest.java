@@ -18,7 +18,7 @@ class SubsetGateTest {
 
     /** A main method makes the one driver and the one program there are. */
     private static final String START_UP_AND_C =
-            ".*\\.(Machine\\.\\w+: native|(\\w+\\.main|Firmware\\.run): allocates .*)";
+            ".*\\.(Machine\\.\\w+: native|(\\w+\\.main|\\w+\\.mac|Firmware\\.run): allocates .*)";
 
     @Test
     void theFirmwareKeepsToTheSubset() {
@@ -27,7 +27,8 @@ class SubsetGateTest {
                                 "org.tcplite.cortexm",
                                 "org.tcplite.tcp",
                                 "org.tcplite.net",
-                                "org.tcplite.hal")
+                                "org.tcplite.hal",
+                                "org.tcplite.hal.contract")
                         .mayDivide(MAY_DIVIDE);
 
         List<String> findings =

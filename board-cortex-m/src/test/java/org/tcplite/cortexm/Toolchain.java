@@ -18,7 +18,13 @@ final class Toolchain {
     private static final String CI = "tcplite.ci";
 
     private static final List<String> FIRMWARES =
-            List.of("lm3s6965evb", "emcraft-sf2", "mps2-an385", "self-test");
+            List.of(
+                    "lm3s6965evb",
+                    "emcraft-sf2",
+                    "mps2-an385",
+                    "mps2-an500",
+                    "self-test",
+                    "contract");
 
     private static boolean said;
 

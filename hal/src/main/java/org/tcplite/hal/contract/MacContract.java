@@ -192,12 +192,23 @@ public final class MacContract {
      * @return false if it is decided
      */
     public boolean step() {
+        try {
+            return stepUncaught();
+        } catch (RuntimeException e) {
+            decide(FAILED, "the driver threw an exception in round", round);
+            return false;
+        }
+    }
+
+    /**
+     * The same where nothing catches: an exception of the driver passes through, or ends the
+     * program on a board that has no unwinder.
+     *
+     * @return false if the case is decided
+     */
+    public boolean stepUncaught() {
         if (outcome == RUNNING) {
-            try {
-                advance();
-            } catch (RuntimeException e) {
-                decide(FAILED, "the driver threw an exception in round", round);
-            }
+            advance();
         }
         return outcome == RUNNING;
     }
