@@ -10,10 +10,12 @@ final class JavaChecks {
 
     private static final int MIN = 0x80000000;
     private static final int MAX = 0x7fffffff;
+    private static final int LONGEST = 40;
 
     private final Verdict verdict;
     private final int zero;
     private final byte[] octets = new byte[8];
+    private final byte[] copied = new byte[LONGEST + 8];
 
     JavaChecks(Verdict verdict, int zero) {
         this.verdict = verdict;
@@ -84,5 +86,30 @@ final class JavaChecks {
         boolean forward = octets[2] == 0 && octets[7] == 5;
         System.arraycopy(octets, 2, octets, 0, 6 + zero);
         verdict.check("arraycopy: overlapping", forward && octets[0] == 0 && octets[5] == 5);
+        verdict.check("arraycopy: any length, from anywhere to anywhere", copiesAnywhere());
+    }
+
+    /** Each length up to {@link #LONGEST}, between all places that differ by a few octets. */
+    private boolean copiesAnywhere() {
+        boolean right = true;
+        for (int length = 0; length <= LONGEST; length++) {
+            for (int places = 0; places < 64; places++) {
+                right &= copies(places & 7, places >>> 3, length);
+            }
+        }
+        return right;
+    }
+
+    private boolean copies(int from, int to, int length) {
+        for (int i = 0; i < copied.length; i++) {
+            copied[i] = (byte) i;
+        }
+        System.arraycopy(copied, from, copied, to, length);
+        boolean right = true;
+        for (int i = 0; i < copied.length; i++) {
+            boolean inside = i >= to && i < to + length;
+            right &= copied[i] == (inside ? i - to + from : i);
+        }
+        return right;
     }
 }
