@@ -115,10 +115,17 @@ final class Fields {
         put32(s, 12, header << 26 | flags << 16 | window);
         System.arraycopy(options, 0, s, 20, options.length);
         System.arraycopy(text, 0, s, header, text.length);
-        int sum = ~sum(s, TwoHosts.ADDRESS[from], TwoHosts.ADDRESS[1 - from]) & 0xffff;
+        seal(s, TwoHosts.ADDRESS[from], TwoHosts.ADDRESS[1 - from]);
+        return s;
+    }
+
+    /** Fills in the checksum between two addresses. */
+    static void seal(byte[] s, int source, int destination) {
+        s[16] = 0;
+        s[17] = 0;
+        int sum = ~sum(s, source, destination) & 0xffff;
         s[16] = (byte) (sum >>> 8);
         s[17] = (byte) sum;
-        return s;
     }
 
     static byte[] segment(

@@ -1,6 +1,10 @@
 package org.tcplite.tcp;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 
 /**
@@ -88,6 +92,55 @@ public final class Inspector {
         require(connections.timeWait.size() == 0, "no record is in TIME-WAIT", null);
         require(tcp.nextDeadlineNs() == Long.MAX_VALUE, "no timer runs", null);
         require(tcp.nextOwing() == Tcp.NONE, "nobody owes", null);
+    }
+
+    /**
+     * A hash of all that a connection is: every field of its {@link Tcb}, and of what the Tcb is
+     * made of, but those named.
+     */
+    static long hash(Tcb tcb, Set<String> but) {
+        return hashOf(tcb, Tcb.class, but);
+    }
+
+    private static long hashOf(Object object, Class<?> type, Set<String> but) {
+        long hash = 17;
+        for (Field field : type.getDeclaredFields()) {
+            if (Modifier.isStatic(field.getModifiers()) || but.contains(field.getName())) {
+                continue;
+            }
+            try {
+                field.setAccessible(true);
+                hash = hash * 0x9E3779B97F4A7C15L + hashOf(field.get(object), but);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return hash;
+    }
+
+    private static long hashOf(Object value, Set<String> but) {
+        if (value instanceof int[] numbers) {
+            return Arrays.hashCode(numbers);
+        }
+        if (value instanceof long[] numbers) {
+            return Arrays.hashCode(numbers);
+        }
+        if (value instanceof byte[] numbers) {
+            return Arrays.hashCode(numbers);
+        }
+        if (value instanceof boolean[] flags) {
+            return Arrays.hashCode(flags);
+        }
+        if (value instanceof Number || value instanceof Boolean || value instanceof Character) {
+            return value.hashCode();
+        }
+        if (value == null) {
+            return 0;
+        }
+        if (value.getClass().getPackage() != Tcb.class.getPackage()) {
+            throw new IllegalStateException("no hash of a " + value.getClass());
+        }
+        return hashOf(value, value.getClass(), but);
     }
 
     private void check() {
@@ -456,7 +509,7 @@ public final class Inspector {
         }
     }
 
-    private static String describe(Tcb tcb) {
+    static String describe(Tcb tcb) {
         return String.format(
                 " [slot %d %s%s%s una %d nxt %d end %d%s wnd %d cwnd %d | rcv.nxt %d adv %d read %d"
                         + " | timer %d debts %d%s%s resend %d..%d]",

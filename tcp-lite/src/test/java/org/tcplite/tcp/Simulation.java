@@ -1,6 +1,10 @@
 package org.tcplite.tcp;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,326 +12,162 @@ import java.util.SplittableRandom;
 
 /**
  * One random run: some connections between two stacks carry text both ways over a wire with faults,
- * then over one without, and are closed. Everything follows from the seed.
+ * then over one without, and are closed; somebody may attack them meanwhile. Everything follows
+ * from the seed, and from the set of disturbances that are left out.
  *
  * <p>Checked: the invariants after every event, the wire by {@link WireOracle}, that octets read
- * are a prefix of octets written, that all arrive, and that every slot, entry and record comes
- * home.
+ * are a prefix of octets written, that all arrive, that a segment no connection may take leaves it
+ * as it was, and that every slot, entry and record comes home.
  */
-final class Simulation {
+public final class Simulation {
 
-    private static final long MS = 1_000_000;
-    private static final int PORT = 80;
-    private static final int FIRST_CLIENT_PORT = 10_000;
-
-    /** How one end of a connection behaves, and how far it is. */
-    private final class End {
-        final int host;
-        final int clientPort;
-        final int toWrite;
-        final boolean closesFirst;
-        final boolean bySignals;
-        final long paceNs;
-        int handle;
-        int written;
-        int read;
-        boolean open;
-        boolean shut;
-        boolean atEnd;
-        boolean done;
-        int failure;
-        long nextNs;
-
-        End(int host, int clientPort, boolean closesFirst) {
-            this.host = host;
-            this.clientPort = clientPort;
-            this.closesFirst = closesFirst;
-            toWrite = random.nextInt(5) == 0 ? 0 : random.nextInt(1, mostOctets);
-            bySignals = random.nextBoolean();
-            paceNs = random.nextInt(4) == 0 ? 200 * MS : random.nextInt(1, 20) * MS;
-        }
-
-        Tcp tcp() {
-            return hosts.tcp[host];
-        }
-
-        void act() {
-            do {
-                if (!read() & !write()) {
-                    break;
-                }
-            } while (bySignals && !done);
-            if (done) {
-                return;
-            }
-            if (random.nextInt(16) == 0) {
-                setLimits();
-            }
-            if (!shut && written == toWrite && (closesFirst || atEnd)) {
-                int answer = tcp().shutdownWrite(handle, hosts.nowNs);
-                shut = answer == 0;
-                TwoHosts.check(shut || answer == TcpError.NOT_CONNECTED, "shut down: " + answer);
-            }
-            if (shut && atEnd) {
-                TwoHosts.check(tcp().close(handle, hosts.nowNs) == 0, "close");
-                done = true;
-            }
-            Inspector.check(tcp());
-        }
+    /** Sees what passes the wire, for a capture or a transcript. */
+    public interface Tap {
 
         /**
-         * Other limits than before, not below a quarter of the rings, or the run takes for ever.
+         * A segment leaves or reaches a host.
+         *
+         * @param timeNs since the beginning of the run
+         * @param host 0 or 1
+         * @param out whether it leaves
          */
-        private void setLimits() {
-            TcpConfig config = tcp().connections.config;
-            int ring = random.nextBoolean() ? config.receiveBuffer : config.sendBuffer;
-            int octets = random.nextInt(ring >> 2, ring + 1);
-            int most = random.nextInt(256, 1500);
-            tcp().setReceiveBuffer(handle, Math.max(octets, config.receiveBuffer >> 2));
-            tcp().setSendBuffer(handle, Math.max(octets, config.sendBuffer >> 2));
-            TwoHosts.check(tcp().setMaxSegment(handle, most, hosts.nowNs) == 0, "TCP_MAXSEG");
-        }
-
-        /** Reads a little, by one of the two ways. */
-        private boolean read() {
-            int most = random.nextInt(1, 2000);
-            int got;
-            if (random.nextBoolean() || !inPlace) {
-                got = tcp().read(handle, buffer, 7, most, hosts.nowNs);
-                compare(buffer, 7, got);
-            } else {
-                got = Math.min(tcp().peek(handle), most);
-                if (got > 0) {
-                    compare(tcp().readArray(), tcp().readOffset(handle), got);
-                    TwoHosts.check(tcp().consume(handle, got, hosts.nowNs) == got, "consume");
-                }
-            }
-            Inspector.check(tcp());
-            if (got == TcpError.END_OF_STREAM) {
-                atEnd = true;
-                return false;
-            }
-            return !failed(got) && got > 0;
-        }
-
-        private void compare(byte[] array, int offset, int length) {
-            for (int i = 0; i < length; i++) {
-                byte expected = octet(1 - host, clientPort, read + i);
-                if (array[offset + i] != expected) {
-                    throw new AssertionError("octet " + (read + i) + " is wrong");
-                }
-            }
-            read += Math.max(0, length);
-        }
-
-        /** Writes a little, by one of the two ways. */
-        private boolean write() {
-            int most = Math.min(toWrite - written, random.nextInt(1, 3000));
-            if (done || most == 0) {
-                return false;
-            }
-            int taken;
-            if (random.nextBoolean() || !inPlace) {
-                fill(buffer, 3, most);
-                taken = tcp().write(handle, buffer, 3, most, hosts.nowNs);
-            } else {
-                taken = Math.min(tcp().claim(handle), most);
-                if (taken > 0) {
-                    fill(tcp().writeArray(), tcp().writeOffset(handle), taken);
-                    TwoHosts.check(tcp().commit(handle, taken, hosts.nowNs) == taken, "commit");
-                }
-            }
-            Inspector.check(tcp());
-            if (failed(taken)) {
-                return false;
-            }
-            written += Math.max(0, taken);
-            return taken > 0;
-        }
-
-        private void fill(byte[] array, int offset, int length) {
-            for (int i = 0; i < length; i++) {
-                array[offset + i] = octet(host, clientPort, written + i);
-            }
-        }
-
-        private boolean failed(int answer) {
-            if (answer >= TcpError.END_OF_STREAM) {
-                return false;
-            }
-            failure = answer;
-            TwoHosts.check(tcp().close(handle, hosts.nowNs) == 0, "close");
-            done = true;
-            return true;
-        }
+        void segment(long timeNs, int host, boolean out, int from, int to, byte[] segment);
     }
 
-    final long seed;
+    private static final long MS = World.MS;
+    private static final int SIMULTANEOUS_PORT = 81;
+
+    /** How long it may take after the last fault, in virtual time. */
+    private static final long BOUND_NS = 3_600_000 * MS;
+
+    /** By then all that nobody uses any more has ended by itself. */
+    private static final long DRAIN_NS = 400_000 * MS;
+
+    final World world;
     final TwoHosts hosts;
+    final SplittableRandom random;
+    final Disturbances disturbances;
+    final boolean inPlace;
     final List<String> transcript = new ArrayList<>();
     boolean transcribing;
 
-    private final SplittableRandom random;
-    private final boolean inPlace;
+    private final Coverage coverage = new Coverage();
+    private final Coverage.View[] views = new Coverage.View[2];
     private final WireOracle oracle;
-    private final byte[] buffer = new byte[4096];
-    private final List<End> ends = new ArrayList<>();
+    private final Troubles troubles;
+    private final BlindAttacker blind;
+    private final HostilePeer hostile;
+    private final SplittableRandom attacks;
+    private final SplittableRandom batches;
+    private final MessageDigest digest;
+    private final List<SimulatedUser> users = new ArrayList<>();
     private final Map<Integer, Integer> initial = new HashMap<>();
-    private final String parameters;
-    private final int mostOctets;
-    private final long startNs;
-    private final long faultsNs;
-    private final long delayNs;
-    private final int jitterMs;
-    private final double loss;
-    private final double duplication;
-    private final double corruption;
-    private final double batching;
-    private int listener;
+    private final int listener;
+    private Tap tap = (timeNs, host, out, from, to, segment) -> {};
+    private long blindAtNs;
+    private long hostileAtNs;
 
-    Simulation(long seed) {
-        this(seed, 0, true);
+    /** The run of a seed. */
+    public Simulation(long seed) {
+        this(seed, new BitSet());
+    }
+
+    /** The run of a seed without the disturbances whose numbers are in the set. */
+    public Simulation(long seed, BitSet without) {
+        this(seed, 0, true, without);
     }
 
     /**
      * The run of a seed with all its times later by {@code shiftNs}.
      *
-     * @param inPlace whether the ends use the calls without a copy, whose answers depend on where
+     * @param inPlace whether the users take the calls without a copy, whose answers depend on where
      *     the ring wraps
      */
-    Simulation(long seed, long shiftNs, boolean inPlace) {
-        this.seed = seed;
+    Simulation(long seed, long shiftNs, boolean inPlace, BitSet without) {
         this.inPlace = inPlace;
-        random = new SplittableRandom(seed);
-        TcpConfig[] config = {config(), config()};
-        int least = Math.min(config[0].receiveBuffer, config[1].receiveBuffer);
-        mostOctets = Math.min(150_000, 60 * least);
-        faultsNs = random.nextInt(5) == 0 ? 0 : random.nextInt(1, 30_000) * MS;
-        delayNs = random.nextInt(1, 40) * MS;
-        jitterMs = random.nextInt(3) == 0 ? 0 : random.nextInt(1, 120);
-        loss = random.nextInt(3) == 0 ? 0 : random.nextDouble(0.25);
-        duplication = random.nextInt(2) == 0 ? 0 : random.nextDouble(0.2);
-        corruption = random.nextInt(2) == 0 ? 0 : random.nextDouble(0.1);
-        batching = random.nextInt(2) == 0 ? 0 : random.nextDouble(0.8);
-        long key = random.nextLong();
-        int connections = random.nextInt(1, 4);
-        startNs = startTime(random.nextInt(6), key) + shiftNs;
-        oracle = new WireOracle(Math.min(config[0].mtu, config[1].mtu), this::octet);
-        hosts = new TwoHosts(config[0], config[1], startNs, key, this::carry);
-        parameters =
-                String.format(
-                        "seed %d: rings %d/%d and %d/%d, options %s and %s, mtu %d and %d, start"
-                                + " %d, faults %d"
-                                + " ms: loss %.3f dup %.3f corrupt %.3f, delay %d ms + %d,"
-                                + " batching %.2f, %d connections",
-                        seed,
-                        config[0].receiveBuffer,
-                        config[0].sendBuffer,
-                        config[1].receiveBuffer,
-                        config[1].sendBuffer,
-                        options(config[0]),
-                        options(config[1]),
-                        config[0].mtu,
-                        config[1].mtu,
-                        startNs,
-                        faultsNs / MS,
-                        loss,
-                        duplication,
-                        corruption,
-                        delayNs / MS,
-                        jitterMs,
-                        batching,
-                        connections);
-        listener = hosts.tcp[1].listen(PORT, 4);
-        for (int i = 0; i < connections; i++) {
-            End end = new End(0, FIRST_CLIENT_PORT + i, random.nextInt(4) != 0);
-            end.nextNs = startNs + random.nextInt(100) * MS;
-            ends.add(end);
+        SplittableRandom source = new SplittableRandom(seed);
+        world = new World(seed, shiftNs, source);
+        disturbances = new Disturbances(without);
+        FaultyWire wire = new FaultyWire(world, disturbances, source.split());
+        hosts = new TwoHosts(world.config[0], world.config[1], world.startNs, world.key, wire);
+        troubles = new Troubles(hosts, wire, world, disturbances, source.split());
+        blind = new BlindAttacker(hosts);
+        hostile = new HostilePeer(hosts, source.nextBoolean());
+        attacks = source.split();
+        batches = source.split();
+        random = source.split();
+        oracle = new WireOracle(world.mtu(), World::octet);
+        digest = sha256();
+        hosts.observer = new Watcher();
+        for (int host = 0; host < 2; host++) {
+            views[host] = new Coverage.View(coverage, hosts.tcp[host]);
+        }
+        blindAtNs = world.startNs;
+        hostileAtNs = world.startNs;
+        listener = hosts.tcp[1].listen(World.PORT, world.backlog);
+        checked(1);
+        for (int i = 0; i < world.connections; i++) {
+            plan(World.FIRST_CLIENT_PORT + i);
         }
     }
 
-    private static String options(TcpConfig config) {
-        String options = config.windowScale ? "W" : "";
-        return options + (config.timestamps ? "T" : "") + (config.sack ? "S" : "") + "-";
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private TcpConfig config() {
-        TcpConfig config = new TcpConfig();
-        config.connections = 4;
-        config.listeners = 2;
-        config.synQueue = 8;
-        config.timeWait = random.nextBoolean() ? 2 : 16;
-        config.receiveBuffer = 1 << (random.nextInt(10) == 0 ? 18 : random.nextInt(8, 17));
-        config.sendBuffer = 1 << random.nextInt(8, 17);
-        config.sentRecords = 1 << random.nextInt(2, 7);
-        config.receivedRanges = random.nextInt(9);
-        config.mtu = random.nextInt(2) == 0 ? 1500 : random.nextInt(576, 1501);
-        config.windowScale = random.nextInt(4) != 0;
-        config.timestamps = random.nextInt(3) != 0;
-        config.sack = random.nextInt(3) != 0;
-        config.delayedAckMs = random.nextInt(3) == 0 ? 0 : random.nextInt(500);
-        config.mslMs = random.nextInt(1, 30_000);
-        config.rtoMinMs = random.nextBoolean() ? 1000 : 200;
-        config.congestionControl = random.nextInt(2);
-        config.pathMtuDiscovery = random.nextBoolean();
-        config.largeInitialWindow = random.nextBoolean();
-        return config;
+    /** One connection: the client's end, and for a simultaneous open the other one too. */
+    private void plan(int clientPort) {
+        boolean simultaneous = random.nextInt(8) == 0 && !world.hostilePeer; // it needs a slot
+        boolean rude = random.nextInt(8) == 0;
+        boolean closesFirst = random.nextInt(4) != 0;
+        long at = world.startNs + random.nextInt(world.hostilePeer ? 5_000 : 100) * MS;
+        SimulatedUser client = new SimulatedUser(this, 0, clientPort, closesFirst, rude);
+        client.nextNs = at;
+        users.add(client);
+        if (simultaneous) {
+            boolean other = !closesFirst || random.nextBoolean();
+            SimulatedUser server = new SimulatedUser(this, 1, clientPort, other, rude);
+            server.nextNs = at;
+            users.add(server);
+        }
     }
 
-    /** A time that puts a wrap within the run: of the clock, or of either side's numbers. */
-    private long startTime(int kind, long key) {
-        if (kind == 0) {
-            return 0;
+    /** Everything sent is shown to the oracle, the hash, the transcript and the tap. */
+    private final class Watcher implements TwoHosts.Observer {
+
+        @Override
+        public void checked(int host) {
+            views[host].look();
         }
-        if (kind == 1) {
-            return Long.MAX_VALUE - 500_000 - random.nextInt(20_000) * MS; // "never" is no time
+
+        @Override
+        public void sent(int host, int to, byte[] segment) {
+            ByteBuffer when = ByteBuffer.allocate(9);
+            digest.update(when.putLong(hosts.nowNs - world.startNs).put((byte) host).array());
+            digest.update(segment);
+            tap.segment(elapsedNs(), host, true, TwoHosts.ADDRESS[host], to, segment);
+            if (to == HostilePeer.ADDRESS) {
+                hostile.hears(segment);
+            } else if (to == TwoHosts.ADDRESS[1 - host]) {
+                oracle.sent(host, segment);
+                if (transcribing) {
+                    transcript.add(relative(host, segment));
+                }
+            }
         }
-        if (kind == 2) {
-            return -random.nextInt(20_000) * MS;
+
+        @Override
+        public void arrives(int host, int from, byte[] segment) {
+            tap.segment(elapsedNs(), host, false, from, TwoHosts.ADDRESS[host], segment);
         }
-        int host = kind & 1;
-        int[] at = TwoHosts.ADDRESS;
-        int ports = host == 0 ? PORT << 16 | FIRST_CLIENT_PORT : FIRST_CLIENT_PORT << 16 | PORT;
-        long hash =
-                new SipHash(key + host, ~key)
-                        .hash(at[host], at[1 - host], ports, SipHash.CONNECTION);
-        int wrap = random.nextBoolean() ? 0 : 0x80000000;
-        int iss = wrap - random.nextInt(1, 60_000);
-        return (iss - (int) hash & 0xffffffffL) << 12 | random.nextLong() << 44;
     }
 
-    private byte octet(int host, int clientPort, int offset) {
-        int mixed = (offset * 0x9E3779B1 ^ clientPort << 8 ^ host) * 0x85EBCA6B;
-        return (byte) (mixed >>> 21);
-    }
-
-    // ---- the wire
-
-    private void carry(TwoHosts on, int from, byte[] segment) {
-        oracle.sent(from, segment);
-        if (transcribing) {
-            transcript.add(relative(from, segment));
-        }
-        long at = on.nowNs + delayNs;
-        if (on.nowNs - startNs >= faultsNs) {
-            on.arriveAt(1 - from, at, segment);
-            return;
-        }
-        at += jitterMs == 0 ? 0 : random.nextInt(jitterMs) * MS;
-        boolean lost = random.nextDouble() < loss;
-        boolean twice = random.nextDouble() < duplication;
-        if (random.nextDouble() < corruption) {
-            byte[] broken = segment.clone();
-            broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
-            on.arriveAt(1 - from, at, broken);
-            return;
-        }
-        if (!lost) {
-            on.arriveAt(1 - from, at, segment);
-        }
-        if (twice) {
-            on.arriveAt(1 - from, at + random.nextInt(1, 500) * MS, segment);
-        }
+    private long elapsedNs() {
+        return hosts.nowNs - world.startNs;
     }
 
     /** The segment, its time counted from the start and its numbers from the first SYN's. */
@@ -341,7 +181,7 @@ final class Simulation {
         int ack = acks ? Fields.ack(s) - initial.getOrDefault(1 - from << 16 | port, 0) : 0;
         return String.format(
                 "%d %d:%d %02x %d+%d ack %d win %d",
-                hosts.nowNs - startNs,
+                elapsedNs(),
                 from,
                 port,
                 Fields.flags(s),
@@ -351,38 +191,67 @@ final class Simulation {
                 Fields.window(s));
     }
 
-    // ---- the run
+    /** A user has called into a host's stack. */
+    void checked(int host) {
+        Inspector.check(hosts.tcp[host]);
+        views[host].look();
+    }
 
-    /** Runs to the end; a failure carries the parameters. */
-    void run() {
-        try {
-            play();
-        } catch (AssertionError | RuntimeException e) {
-            String lines = String.join("\n  ", hosts.trace);
-            throw new AssertionError(
-                    e.getMessage()
-                            + "\n"
-                            + parameters
-                            + "\nreplay: mvn test -pl hal,tcp-lite -Dtest=TransferSimulationTest"
-                            + " -Dsurefire.failIfNoSpecifiedTests=false -Dtcplite.seed="
-                            + seed
-                            + "\n  "
-                            + lines,
-                    e);
-        }
+    // ---- what there is to know
+
+    /** Shows the rest of the run to somebody. */
+    public void show(Tap who) {
+        tap = who;
+    }
+
+    /** Keeps the last lines of what went over the wire, for {@link #trace}. */
+    public void keepTrace() {
+        hosts.tracing = true;
+    }
+
+    /** The last lines of what went over the wire. */
+    public List<String> trace() {
+        return List.copyOf(hosts.trace);
+    }
+
+    /** All that the seed has drawn, in a line. */
+    public String parameters() {
+        return world.toString();
+    }
+
+    /** Where the run has been. */
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** How many disturbances the run had, those left out too. */
+    public int disturbances() {
+        return disturbances.count();
+    }
+
+    /** The hash of every octet both stacks have sent, and when; once, after the run. */
+    public byte[] hash() {
+        return digest.digest();
     }
 
     /** Connections that were lost because their half-open entry had ended before its ACK came. */
-    int failures() {
-        return (int) ends.stream().filter(end -> end.failure != 0).count();
+    public int failures() {
+        return (int) users.stream().filter(user -> user.failure != 0 && !user.rude).count();
     }
 
-    private void play() {
-        long limitNs = startNs + faultsNs + 3_600_000 * MS;
+    // ---- the run
+
+    /**
+     * Runs to the end.
+     *
+     * @throws AssertionError what did not hold, first
+     */
+    public void run() {
+        long limitNs = world.startNs + world.faultsNs + BOUND_NS;
         while (!isOver()) {
             long next = nextNs();
             if (next == Long.MAX_VALUE || next - limitNs >= 0) {
-                throw new AssertionError("it will not end: " + progress());
+                throw new AssertionError("it will not end: " + users);
             }
             if (next - hosts.nowNs > 0) {
                 transmitAll();
@@ -390,15 +259,18 @@ final class Simulation {
                 hosts.nowNs = after - next < 0 ? after : next;
             }
             happen();
-            if (random.nextDouble() >= batching) {
+            if (batches.nextDouble() >= world.batching) {
                 transmitAll();
             }
         }
-        hosts.runUntil(hosts.nowNs + 400_000 * MS);
+        hostile.giveUp();
+        hosts.runUntil(hosts.nowNs + DRAIN_NS);
         TwoHosts.check(hosts.tcp[1].close(listener, hosts.nowNs) == 0, "close of the listener");
-        Inspector.check(hosts.tcp[1]);
+        checked(1);
         hosts.checkAllHome();
         checkOutcome();
+        views[0].finish();
+        views[1].finish();
     }
 
     private void transmitAll() {
@@ -407,33 +279,47 @@ final class Simulation {
     }
 
     private boolean isOver() {
-        for (End end : ends) {
-            if (!end.done) {
+        for (SimulatedUser user : users) {
+            if (!user.done) {
                 return false;
             }
         }
-        return hosts.isQuiet();
+        return hosts.isQuiet() && elapsedNs() >= world.faultsNs;
     }
 
     private long nextNs() {
-        long next = hosts.nextEventNs();
-        for (End end : ends) {
-            if (!end.done && !(end.open && end.bySignals)) {
-                next = next == Long.MAX_VALUE || end.nextNs - next < 0 ? end.nextNs : next;
+        long next = earlier(hosts.nextEventNs(), troubles.nextNs());
+        for (SimulatedUser user : users) {
+            if (user.actsByTime()) {
+                next = earlier(next, user.nextNs);
             }
+        }
+        if (elapsedNs() < world.faultsNs) {
+            next = earlier(next, world.startNs + world.faultsNs);
+            next = world.blindAttacker ? earlier(next, blindAtNs) : next;
+            next = world.hostilePeer ? earlier(next, hostileAtNs) : next;
         }
         return next != Long.MAX_VALUE && next - hosts.nowNs < 0 ? hosts.nowNs : next;
     }
 
+    private static long earlier(long first, long second) {
+        if (first == Long.MAX_VALUE || second == Long.MAX_VALUE) {
+            return Math.min(first, second);
+        }
+        return second - first < 0 ? second : first;
+    }
+
     private void happen() {
-        for (int i = 0; i < ends.size(); i++) {
-            End end = ends.get(i);
-            if (!end.done && end.nextNs - hosts.nowNs <= 0 && !(end.open && end.bySignals)) {
-                if (!end.open) {
-                    connect(end);
+        troubles.happen();
+        attack();
+        for (int i = 0; i < users.size(); i++) {
+            SimulatedUser user = users.get(i);
+            if (user.actsByTime() && user.nextNs - hosts.nowNs <= 0) {
+                if (!user.open) {
+                    connect(user);
                 }
-                end.act();
-                end.nextNs = hosts.nowNs + 1 + (long) (random.nextDouble() * 2 * end.paceNs);
+                user.act();
+                user.nextNs = hosts.nowNs + 1 + user.pause();
             }
         }
         long next = hosts.nextEventNs();
@@ -444,14 +330,42 @@ final class Simulation {
         takeNews(1);
     }
 
-    private void connect(End end) {
-        Tcp tcp = hosts.tcp[0];
-        end.handle = tcp.connect(TwoHosts.ADDRESS[1], PORT, end.clientPort, hosts.nowNs);
-        TwoHosts.check(end.handle > 0, "connect: " + end.handle);
-        end.open = true;
-        if (random.nextBoolean()) {
-            tcp.setNoDelay(end.handle, true, hosts.nowNs);
+    private void attack() {
+        if (elapsedNs() >= world.faultsNs) {
+            hostile.giveUp();
+            return;
         }
+        if (world.blindAttacker && blindAtNs - hosts.nowNs <= 0) {
+            SplittableRandom dice = attacks.split();
+            if (disturbances.happens(true)) {
+                blind.attack(dice);
+            }
+            blindAtNs = hosts.nowNs + attacks.nextLong(1, 200) * MS;
+        }
+        if (world.hostilePeer && hostileAtNs - hosts.nowNs <= 0) {
+            SplittableRandom dice = attacks.split();
+            if (disturbances.happens(true)) {
+                hostile.act(dice);
+                checked(1);
+            }
+            hostileAtNs = hosts.nowNs + attacks.nextLong(1, 40) * MS;
+        }
+    }
+
+    private void connect(SimulatedUser user) {
+        Tcp tcp = user.tcp();
+        boolean simultaneous = isSimultaneous(user.clientPort);
+        int serverPort = simultaneous ? SIMULTANEOUS_PORT : World.PORT;
+        int remotePort = user.host == 0 ? serverPort : user.clientPort;
+        int localPort = user.host == 0 ? user.clientPort : serverPort;
+        int peer = TwoHosts.ADDRESS[1 - user.host];
+        int handle = tcp.connect(peer, remotePort, localPort, hosts.nowNs);
+        TwoHosts.check(handle > 0, "connect: " + handle);
+        user.opens(handle);
+    }
+
+    private boolean isSimultaneous(int clientPort) {
+        return users.stream().anyMatch(u -> u.host == 1 && u.clientPort == clientPort);
     }
 
     private void takeNews(int host) {
@@ -465,9 +379,10 @@ final class Simulation {
                 acceptAll();
                 continue;
             }
-            for (End end : ends) {
-                if (end.host == host && end.handle == handle && !end.done && end.bySignals) {
-                    end.act();
+            for (SimulatedUser user : users) {
+                boolean mine = user.host == host && user.handle == handle && !user.done;
+                if (mine && !user.actsByTime()) {
+                    user.act();
                 }
             }
         }
@@ -477,51 +392,53 @@ final class Simulation {
         Tcp tcp = hosts.tcp[1];
         int handle;
         while ((handle = tcp.accept(listener)) > 0) {
+            if (tcp.remoteAddressOf(handle) == HostilePeer.ADDRESS) {
+                hostile.accepted(handle);
+                continue;
+            }
             int port = tcp.remotePortOf(handle);
-            boolean clientCloses =
-                    ends.stream().anyMatch(e -> e.clientPort == port && e.closesFirst);
-            End end = new End(1, port, !clientCloses || random.nextBoolean());
-            end.handle = handle;
-            end.open = true;
-            end.nextNs = hosts.nowNs;
-            ends.add(end);
+            boolean clientCloses = false;
+            boolean rude = false;
+            for (SimulatedUser user : users) {
+                clientCloses |= user.clientPort == port && user.closesFirst;
+                rude |= user.clientPort == port && user.rude;
+            }
+            boolean closes = !clientCloses || random.nextBoolean();
+            SimulatedUser user = new SimulatedUser(this, 1, port, closes, rude);
+            user.opens(handle);
+            users.add(user);
         }
         TwoHosts.check(handle == TcpError.WOULD_BLOCK, "accept: " + handle);
     }
 
     private void checkOutcome() {
-        for (End end : ends) {
-            if (end.failure != 0) {
-                boolean expired = hosts.tcp[1].counter(TcpCounter.SYN_EXPIRED) > 0;
-                TwoHosts.check(expired, "failed: " + TcpError.text(end.failure));
+        for (SimulatedUser user : users) {
+            if (user.rude) {
+                continue; // nothing is promised but what was checked while it lived
+            }
+            if (user.failure != 0) {
+                TwoHosts.check(mayFail(), "failed: " + TcpError.text(user.failure));
                 continue;
             }
             int served = 0;
-            for (End other : ends) {
-                if (other.clientPort == end.clientPort && other.host != end.host) {
+            for (SimulatedUser other : users) {
+                if (other.clientPort == user.clientPort && other.host != user.host) {
                     served++;
-                    TwoHosts.check(other.read == end.written, "not all has arrived");
+                    TwoHosts.check(other.read == user.written, "not all has arrived");
                 }
             }
             TwoHosts.check(served == 1, "connections made of one: " + served);
         }
     }
 
-    private String progress() {
-        StringBuilder text = new StringBuilder();
-        for (End end : ends) {
-            text.append(
-                    String.format(
-                            "[%d:%d %s wrote %d of %d read %d%s%s]",
-                            end.host,
-                            end.clientPort,
-                            TcpState.name(end.tcp().state(end.handle)),
-                            end.written,
-                            end.toWrite,
-                            end.read,
-                            end.shut ? " shut" : "",
-                            end.done ? " done" : ""));
-        }
-        return text.toString();
+    /** A half-open entry has ended before its ACK came, or somebody has taken all there was. */
+    private boolean mayFail() {
+        Tcp server = hosts.tcp[1];
+        return server.counter(TcpCounter.SYN_EXPIRED) > 0
+                || world.hostilePeer
+                        && server.counter(TcpCounter.FLOOD_MODES)
+                                        + server.counter(TcpCounter.DROP_ACCEPT_OVERFLOW)
+                                        + server.counter(TcpCounter.SLOTS_RECLAIMED)
+                                > 0;
     }
 }

@@ -21,7 +21,24 @@ final class TwoHosts {
         void carry(TwoHosts hosts, int from, byte[] segment);
     }
 
-    private record Arrival(long ns, long order, int to, byte[] segment) {}
+    /** Sees what happens, as it happens. */
+    interface Observer {
+        /** A call into a host's stack has returned, and the invariants hold. */
+        default void checked(int host) {}
+
+        /** A host has sent a segment to an address. */
+        default void sent(int host, int to, byte[] segment) {}
+
+        /** A segment from an address is about to reach a host. */
+        default void arrives(int host, int from, byte[] segment) {}
+    }
+
+    private static final Observer NOBODY = new Observer() {};
+
+    /** What stands round a segment in its frame, unless a run says otherwise. */
+    private static final byte POISON = (byte) 0xa5;
+
+    private record Arrival(long ns, long order, int source, int to, byte[] segment) {}
 
     final Tcp[] tcp = new Tcp[2];
     final Wire wire;
@@ -32,6 +49,17 @@ final class TwoHosts {
 
     long nowNs;
     long segments;
+    Observer observer = NOBODY;
+
+    private byte poison = POISON;
+
+    /** Hosts whose stack nobody polls, until {@link #thawNs}. */
+    private final boolean[] frozen = new boolean[2];
+
+    private final long[] thawNs = new long[2];
+
+    /** Hosts that have no free transmit descriptor. */
+    private final boolean[] stuck = new boolean[2];
 
     private final long startNs;
     private final PriorityQueue<Arrival> arrivals;
@@ -82,9 +110,49 @@ final class TwoHosts {
         }
     }
 
-    /** The segment will reach a host at a time. */
+    /** The other host's segment will reach a host at a time. */
     void arriveAt(int to, long ns, byte[] segment) {
-        arrivals.add(new Arrival(ns, order++, to, segment));
+        arrivals.add(new Arrival(ns, order++, ADDRESS[1 - to], to, segment));
+    }
+
+    /**
+     * A segment from an address reaches a host now, before all that is under way, unless nobody
+     * polls there.
+     */
+    void arriveNow(int source, int to, byte[] segment) {
+        if (frozen[to]) {
+            return;
+        }
+        receive(new Arrival(nowNs, order++, source, to, segment));
+    }
+
+    /** An ICMP error about what a host has sent to the other one reaches it now. */
+    void icmpNow(int host, int type, int code, byte[] quoted) {
+        tcp[host].icmpError(type, code, quoted, 0, ADDRESS[host], ADDRESS[1 - host], nowNs);
+        checked(host);
+    }
+
+    /** What fills every frame that is not the segment's own, either way. */
+    void poison(byte octet) {
+        poison = octet;
+        Arrays.fill(frame, octet);
+    }
+
+    /** Nobody polls the host until then; what reaches it meanwhile waits. */
+    void freeze(int host, long untilNs) {
+        if (!frozen[host] || untilNs - thawNs[host] > 0) {
+            thawNs[host] = untilNs;
+        }
+        frozen[host] = true;
+    }
+
+    void thaw(int host) {
+        frozen[host] = false;
+    }
+
+    /** Takes all transmit descriptors away, or gives them back. */
+    void setStuck(int host, boolean isStuck) {
+        stuck[host] = isStuck;
     }
 
     boolean isQuiet() {
@@ -99,9 +167,15 @@ final class TwoHosts {
         if (!arrivals.isEmpty()) {
             next = arrivals.peek().ns;
         }
-        for (Tcp host : tcp) {
-            long deadline = host.nextDeadlineNs();
-            if (deadline != Long.MAX_VALUE && (next == Long.MAX_VALUE || deadline - next < 0)) {
+        for (int host = 0; host < 2; host++) {
+            long deadline = tcp[host].nextDeadlineNs();
+            if (deadline == Long.MAX_VALUE) {
+                continue;
+            }
+            if (frozen[host] && deadline - thawNs[host] < 0) {
+                deadline = thawNs[host];
+            }
+            if (next == Long.MAX_VALUE || deadline - next < 0) {
                 next = deadline;
             }
         }
@@ -136,7 +210,15 @@ final class TwoHosts {
     void happen(boolean thenTransmit) {
         Arrival arrival = arrivals.peek();
         if (arrival != null && arrival.ns - nowNs <= 0) {
-            receive(arrivals.remove());
+            arrivals.remove();
+            if (frozen[arrival.to]) {
+                long at = thawNs[arrival.to];
+                arrivals.add(
+                        new Arrival(
+                                at, arrival.order, arrival.source, arrival.to, arrival.segment));
+                return;
+            }
+            receive(arrival);
             if (thenTransmit) {
                 transmit(arrival.to);
             }
@@ -144,51 +226,68 @@ final class TwoHosts {
         }
         for (int host = 0; host < 2; host++) {
             long deadline = tcp[host].nextDeadlineNs();
-            if (deadline != Long.MAX_VALUE && deadline - nowNs <= 0) {
+            if (!frozen[host] && deadline != Long.MAX_VALUE && deadline - nowNs <= 0) {
                 note("timer", host, null);
                 int fired = tcp[host].fireTimers(nowNs, Integer.MAX_VALUE);
                 check(fired > 0, "a wake-up without work");
-                Inspector.check(tcp[host]);
+                checked(host);
                 transmit(host);
             }
         }
+    }
+
+    private void checked(int host) {
+        Inspector.check(tcp[host]);
+        observer.checked(host);
     }
 
     private void receive(Arrival arrival) {
         int length = arrival.segment.length;
         int at = 14 + 20 + (int) (arrival.order & 3);
         byte[] packet = new byte[at + length + 9];
-        Arrays.fill(packet, (byte) 0xa5);
+        Arrays.fill(packet, poison);
         System.arraycopy(arrival.segment, 0, packet, at, length);
         int to = arrival.to;
         note("in", to, arrival.segment);
+        observer.arrives(to, arrival.source, arrival.segment);
         int result =
-                tcp[to].segmentArrives(packet, at, length, ADDRESS[1 - to], ADDRESS[to], 0, nowNs);
-        if ((result & Tcp.REPLY) != 0) {
+                tcp[to].segmentArrives(packet, at, length, arrival.source, ADDRESS[to], 0, nowNs);
+        if ((result & Tcp.REPLY) != 0 && stuck[to]) {
+            tcp[to].dropReply();
+        } else if ((result & Tcp.REPLY) != 0) {
+            Arrays.fill(answer, poison);
             int replied = tcp[to].emitReply(answer, 3, nowNs);
-            send(to, Arrays.copyOfRange(answer, 3, 3 + replied));
+            send(to, arrival.source, Arrays.copyOfRange(answer, 3, 3 + replied));
         }
-        Inspector.check(tcp[to]);
+        checked(to);
     }
 
-    /** Sends all that a host owes. */
+    /** Sends all that a host owes, if it can. */
     void transmit(int host) {
+        if (stuck[host] || frozen[host]) {
+            return;
+        }
         int flow;
         int turns = 0;
         while ((flow = tcp[host].nextOwing()) != Tcp.NONE) {
+            int to = tcp[host].remoteAddress(flow);
             int length = tcp[host].emit(flow, frame, 5, frame.length - 5, nowNs);
-            Inspector.check(tcp[host]);
+            checked(host);
             if (length > 0) {
-                send(host, Arrays.copyOfRange(frame, 5, 5 + length));
+                send(host, to, Arrays.copyOfRange(frame, 5, 5 + length));
+                Arrays.fill(frame, 5, 5 + length, poison);
             }
             check(++turns < 10_000, "a host sends for ever");
         }
     }
 
-    private void send(int from, byte[] segment) {
+    private void send(int from, int to, byte[] segment) {
         segments++;
         note("out", from, segment);
-        wire.carry(this, from, segment);
+        observer.sent(from, to, segment);
+        if (to == ADDRESS[1 - from]) {
+            wire.carry(this, from, segment);
+        }
     }
 
     // ---- what there is
