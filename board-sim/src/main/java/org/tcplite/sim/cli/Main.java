@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             HandshakeCommand.class,
             StatesCommand.class,
             ScriptCommand.class,
+            SimulateCommand.class,
             ControlCommand.class,
             WireCommand.class,
             FloodCommand.class,
@@ -56,7 +57,7 @@ public final class Main implements Runnable {
     /** Exit code: it was used wrongly. */
     static final int WRONG_USAGE = 2;
 
-    private static final Set<String> LATER = Set.of("simulate", "cps", "transfer");
+    private static final Set<String> LATER = Set.of("cps", "transfer");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(

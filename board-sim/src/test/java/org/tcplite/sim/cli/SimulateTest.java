@@ -1,0 +1,99 @@
+package org.tcplite.sim.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tcplite.sim.capture.CaptureReader;
+import org.tcplite.sim.cli.CliUsageTest.Outcome;
+import org.tcplite.tcp.Simulation;
+
+/** {@code simulate}: where the fixed seeds go, and what is printed. */
+class SimulateTest {
+
+    /** Counters of events, not of drops, that random transfers hardly reach. */
+    private static final List<String> RARE = List.of("FinWait2Expired", "TCPKeepAlive");
+
+    @TempDir Path directory;
+
+    private static String line(Outcome outcome, String start) {
+        return outcome.out().lines().filter(l -> l.startsWith(start)).findFirst().orElse("none");
+    }
+
+    @Test
+    void theFixedSeedsGoAlongEveryEdgeAndMoveEveryDropCounter() {
+        Outcome outcome = CliUsageTest.run("simulate", "--seed", "1", "--runs", "500");
+        assertEquals(0, outcome.code(), outcome.err() + outcome.out());
+        int edges = StateTable.all().size();
+        assertEquals(
+                "edges of the state diagram: " + edges + " of " + edges,
+                line(outcome, "edges of the state diagram: "));
+        assertEquals("drop counters never moved: none", line(outcome, "drop counters never"));
+        String never = line(outcome, "counters moved: ").replaceAll(".*never: ", "");
+        for (String name : never.split(", ")) {
+            assertTrue(name.equals("none") || RARE.contains(name), name + " has not moved");
+        }
+    }
+
+    @Test
+    void theSameSeedHasTheSameHashAndAnotherOneHasNot() {
+        String[] hash = new String[3];
+        for (int i = 0; i < 3; i++) {
+            String seed = i < 2 ? "7" : "8";
+            Outcome outcome = CliUsageTest.run("simulate", "--seed", seed, "--runs", "5");
+            assertEquals("seed=" + seed, line(outcome, "seed="));
+            hash[i] = line(outcome, "transcript sha256=");
+            assertTrue(hash[i].matches("transcript sha256=[0-9a-f]{64}"), hash[i]);
+        }
+        assertEquals(hash[0], hash[1]);
+        assertNotEquals(hash[0], hash[2]);
+    }
+
+    @Test
+    void theClockOnTheWallEndsIt() {
+        Outcome outcome = CliUsageTest.run("simulate", "--seed", "3", "--duration", "0s");
+        assertEquals(0, outcome.code(), outcome.err());
+        assertTrue(outcome.out().contains("0 runs, 0 events"), outcome.out());
+    }
+
+    @Test
+    void withoutItsDisturbancesARunIsAnother() {
+        String[] run = {"simulate", "--seed", "5", "--runs", "1"};
+        String[] quiet = {"simulate", "--seed", "5", "--runs", "1", "--without", "0-1000000"};
+        assertNotEquals(
+                line(CliUsageTest.run(run), "transcript"),
+                line(CliUsageTest.run(quiet), "transcript"));
+    }
+
+    @Test
+    void theCaptureHoldsWhatPassedTheWire() throws Exception {
+        Path file = directory.resolve("run.pcapng");
+        Path trace = directory.resolve("run.trace");
+        int[] segments = new int[1];
+        Simulation simulation = new Simulation(2);
+        try (SimulationCapture capture =
+                new SimulationCapture(file, Files.newBufferedWriter(trace))) {
+            simulation.show(
+                    (timeNs, host, out, from, to, segment) -> {
+                        segments[0]++;
+                        capture.segment(timeNs, host, out, from, to, segment);
+                    });
+            simulation.run();
+        }
+        int read = 0;
+        try (CaptureReader reader = CaptureReader.open(file)) {
+            while (reader.next()) {
+                read++;
+            }
+        }
+        assertTrue(segments[0] > 100, "segments: " + segments[0]);
+        assertEquals(segments[0], read);
+        String first = Files.readAllLines(trace).get(0);
+        assertTrue(first.contains(" < ") && first.contains("0:0(0)"), first);
+    }
+}
