@@ -384,6 +384,8 @@ final class SegmentOutput {
             case TcpStatus.TIMER_RETRANSMIT:
                 if (firstAgain && tcb.sackPermitted) {
                     connections.startRetransmission(tcb, nowNs);
+                } else if (isNew && TailLossProbe.isWanted(tcb)) {
+                    connections.armRetransmission(tcb, nowNs);
                 }
                 return;
             case TcpStatus.TIMER_PROBE:

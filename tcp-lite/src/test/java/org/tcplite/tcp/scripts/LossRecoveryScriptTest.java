@@ -153,6 +153,23 @@ class LossRecoveryScriptTest {
     }
 
     @Test
+    @Tag("RFC8985-11")
+    @Tag("RFC8985-12")
+    void whileAProbeIsOnItsWayNewTextBringsNoSecondOne() {
+        Script.run(
+                TEN
+                        + """
+                        +.1   < .     1:1(0)    ack 9001 win 60000
+                        +.4   > P.    9001:10001(1000) ack 1
+                        +.1   write 1000
+                        +0    > P.    10001:11001(1000) ack 1
+                        +0    status timer                            = probe
+                        +.9   > .     9001:10001(1000) ack 1
+                        +0    counter TCPLossProbes                   = 1
+                        """);
+    }
+
+    @Test
     @Tag("RFC8985-1")
     @Tag("RFC8985-11")
     void withoutSackThereIsNoProbe() {
