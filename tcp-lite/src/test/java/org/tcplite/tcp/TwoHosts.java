@@ -128,7 +128,7 @@ final class TwoHosts {
 
     /** An ICMP error about what a host has sent to the other one reaches it now. */
     void icmpNow(int host, int type, int code, byte[] quoted) {
-        tcp[host].icmpError(type, code, quoted, 0, ADDRESS[host], ADDRESS[1 - host], nowNs);
+        tcp[host].icmpError(type, code, 0, quoted, 0, ADDRESS[host], ADDRESS[1 - host], nowNs);
         checked(host);
     }
 
