@@ -97,7 +97,8 @@ final class BlindAttacker {
             }
         }
         if (!tcb.isOutstanding()) {
-            but.add("cwnd"); // RFC 5681 section 4.1: after idleness, whichever event is first
+            // after idleness, whichever event is first: RFC 5681 section 4.1, RFC 9438 section 5.8
+            but.addAll(List.of("cwnd", "cubicEpochNs", "cubicGrownNs"));
         }
         return but;
     }
