@@ -184,6 +184,7 @@ class LossRecoveryScriptTest {
 
     @Test
     @Tag("RFC8985-13")
+    @Tag("RFC8985-11")
     void aLoneFinIsProbedToo() {
         Script.run(
                 OPENED

@@ -117,6 +117,7 @@ class PathMtuScriptTest {
                             +0    status pathMtu                          = 1500
                             +0    status sendMss                          = 1460
                             +0    header                                  = ttl 64 tos 0 df
+                            +0    counter PathMtuLowered                  = 0
                             """
                                     .formatted(claim));
         }
