@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -59,16 +60,41 @@ final class CraftedPeer implements AutoCloseable {
         icmp.put((byte) 8).put((byte) 0).putShort((short) 0).putShort((short) 7);
         icmp.putShort((short) sequence);
         icmp.putShort(2, (short) checksum(0, icmp.array()));
-        send(ICMP, icmp.array());
+        raw(packet(ICMP, icmp.array()));
+    }
+
+    /** Waits a second for the reply to {@link #echoRequest}; other frames are skipped. */
+    boolean awaitEchoReply(int sequence) throws IOException {
+        ByteBuffer frame = ByteBuffer.allocate(2048);
+        socket.setSoTimeout(1_000);
+        try {
+            for (; ; ) {
+                socket.receive(new DatagramPacket(frame.array(), frame.capacity()));
+                boolean icmp = frame.get(ETHERNET + 9) == ICMP && frame.getShort(12) == 0x0800;
+                int message = ETHERNET + IP_HEADER;
+                if (icmp && frame.getInt(message + 4) == (7 << 16 | sequence & 0xffff)) {
+                    return true;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MS);
+        }
     }
 
     void segment(int port, int to, int seq, int ack, int flags, byte[] text) throws IOException {
+        raw(segmentFrame(port, to, seq, ack, flags, text));
+    }
+
+    /** The frame that {@link #segment} sends. */
+    static byte[] segmentFrame(int port, int to, int seq, int ack, int flags, byte[] text) {
         ByteBuffer tcp = ByteBuffer.allocate(20 + text.length);
         tcp.putShort((short) port).putShort((short) to).putInt(seq).putInt(ack);
         tcp.putShort((short) (5 << 12 | flags)).putShort((short) 65535).putInt(0).put(text);
         int pseudo = words(BOARD) + words(PEER) + TCP + tcp.capacity();
         tcp.putShort(16, (short) checksum(pseudo, tcp.array()));
-        send(TCP, tcp.array());
+        return packet(TCP, tcp.array());
     }
 
     /**
@@ -84,7 +110,12 @@ final class CraftedPeer implements AutoCloseable {
         }
     }
 
-    private void send(int protocol, byte[] payload) throws IOException {
+    /** Sends a frame as it is. */
+    void raw(byte[] frame) throws IOException {
+        socket.send(new DatagramPacket(frame, frame.length));
+    }
+
+    private static byte[] packet(int protocol, byte[] payload) {
         ByteBuffer ip = ByteBuffer.allocate(IP_HEADER);
         ip.putShort((short) 0x4500).putShort((short) (IP_HEADER + payload.length)).putInt(0);
         ip.put((byte) TTL).put((byte) protocol).putShort((short) 0).putInt(PEER).putInt(BOARD);
@@ -93,7 +124,7 @@ final class CraftedPeer implements AutoCloseable {
         byte[] frame = Arrays.copyOf(ADDRESSES, length);
         System.arraycopy(ip.array(), 0, frame, ETHERNET, IP_HEADER);
         System.arraycopy(payload, 0, frame, ETHERNET + IP_HEADER, payload.length);
-        socket.send(new DatagramPacket(frame, length));
+        return frame;
     }
 
     private static int words(int address) {
