@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -60,14 +61,23 @@ class HostileLinkTest {
         try (CraftedPeer peer = CraftedPeer.open()) {
             String[] words = {"./run", "lm3s6965evb", "--link", peer.link()};
             try (EmulatedBoard board = EmulatedBoard.boot("hostile", List.of(words))) {
-                for (int i = 0; i < FRAMES; i++) {
-                    peer.raw(wrongFrame(random, i));
-                    if (i % BETWEEN_ECHOES == 0) {
-                        assertAnswers(peer, board, i / BETWEEN_ECHOES);
-                    }
-                }
-                assertAnswers(peer, board, FRAMES);
+                sendWrongFrames(random, peer, board);
             }
+        }
+    }
+
+    private static void sendWrongFrames(Random random, CraftedPeer peer, EmulatedBoard board)
+            throws IOException {
+        try {
+            for (int i = 0; i < FRAMES; i++) {
+                peer.raw(wrongFrame(random, i));
+                if (i % BETWEEN_ECHOES == 0) {
+                    assertAnswers(peer, board, i / BETWEEN_ECHOES);
+                }
+            }
+            assertAnswers(peer, board, FRAMES);
+        } catch (PortUnreachableException e) {
+            throw new AssertionError("the board has ended:\n" + board.uart(), e);
         }
     }
 
