@@ -61,9 +61,13 @@ final class BlindAttacker {
         Fields.put32(quoted, 4, tcb.sndUna + random.nextInt(2));
         int[] types = {3, 4, 11, 12};
         int type = types[random.nextInt(types.length)];
+        int code = random.nextInt(16);
+        if (type == 3 && code == 4) {
+            return; // "too big" of what is in flight may lower the path MTU: PathMtuScriptTest
+        }
         Set<String> but = Set.of("signals");
         long before = Inspector.hash(tcb, but);
-        hosts.icmpNow(host, type, random.nextInt(16), quoted);
+        hosts.icmpNow(host, type, code, quoted);
         TwoHosts.check(Inspector.hash(tcb, but) == before, "an ICMP error changed a connection");
     }
 
