@@ -63,6 +63,7 @@ public final class Inspector {
         boolean finSent;
         boolean within;
         int sendMss;
+        int marked;
         int tsRecent;
         int lastAckSent;
         long lastHeardNs;
@@ -338,8 +339,16 @@ public final class Inspector {
         if (tcb.sndNxt == was.sndNxt || tcb.isResending() || !tcb.isOutstanding()) {
             return;
         }
+        if (marked(tcb) < was.marked) {
+            return; // the ring of records is full: marks were lost when two of them merged
+        }
         int most = tcb.cwnd + 2 * Math.max(tcb.sendMss, was.sendMss) + 1;
         require(tcb.pipe() <= most || !was.within, "the congestion window bounds the flight", tcb);
+    }
+
+    /** Octets that were sent and are not counted as in flight. */
+    private static int marked(Tcb tcb) {
+        return tcb.sentRecords.sackedOctets() + tcb.sentRecords.lostOctets();
     }
 
     // ---- what may change from one event to the next (invariants 4, 10 and 24)
@@ -393,6 +402,7 @@ public final class Inspector {
         was.finSent = tcb.finSent();
         // what was sent in greater segments may still be in flight
         was.sendMss = tcb.isOutstanding() ? Math.max(was.sendMss, tcb.sendMss) : tcb.sendMss;
+        was.marked = marked(tcb);
         was.within = tcb.isOutstanding() && !tcb.isResending() && tcb.pipe() <= tcb.cwnd;
         was.tsRecent = tcb.tsRecent;
         was.lastAckSent = tcb.lastAckSent;
@@ -511,7 +521,7 @@ public final class Inspector {
 
     static String describe(Tcb tcb) {
         return String.format(
-                " [slot %d %s%s%s una %d nxt %d end %d%s wnd %d cwnd %d | rcv.nxt %d adv %d read %d"
+                " [slot %d %s%s%s una %d nxt %d end %d%s wnd %d mss %d cwnd %d pipe %d%s%s | rcv.nxt %d adv %d read %d"
                         + " | timer %d debts %d%s%s resend %d..%d]",
                 tcb.slot,
                 TcpState.name(tcb.state),
@@ -522,7 +532,11 @@ public final class Inspector {
                 tcb.sndEnd - tcb.iss,
                 tcb.finQueued ? "+fin" : "",
                 tcb.sndWnd,
+                tcb.sendMss,
                 tcb.cwnd,
+                tcb.pipe(),
+                tcb.fastRecovery ? " recovering" : "",
+                tcb.afterTimeout ? " after time-out" : "",
                 tcb.rcvNxt - tcb.irs,
                 tcb.rcvAdv - tcb.irs,
                 tcb.rcvRead - tcb.irs,
