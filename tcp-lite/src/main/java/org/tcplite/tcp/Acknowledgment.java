@@ -166,7 +166,10 @@ final class Acknowledgment {
                 return;
             }
             connections.startPersist(tcb, nowNs);
-            connections.startUserTimeout(tcb, nowNs); // the peer answers: it lives (MUST-37)
+            boolean orphan = !tcb.owned && tcb.waitsAt < 0;
+            if (!orphan || tcb.abortAtNs == Tcb.NEVER) { // nobody waits for what an orphan has left
+                connections.startUserTimeout(tcb, nowNs); // the peer answers: it lives (MUST-37)
+            }
         } else if (wasShut && tcb.timer == TcpStatus.TIMER_PERSIST) {
             tcb.retransmits = 0;
             if (tcb.isOutstanding()) { // a probe's octet, or what lay beyond the edge

@@ -267,6 +267,7 @@ public final class Simulation {
         hosts.runUntil(hosts.nowNs + DRAIN_NS);
         TwoHosts.check(hosts.tcp[1].close(listener, hosts.nowNs) == 0, "close of the listener");
         checked(1);
+        hosts.runUntil(hosts.nowNs + DRAIN_NS); // resets of what nobody accepted
         hosts.checkAllHome();
         checkOutcome();
         views[0].finish();

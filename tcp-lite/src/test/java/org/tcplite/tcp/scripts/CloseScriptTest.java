@@ -633,4 +633,28 @@ class CloseScriptTest {
                         +.02  < .     1:1(0)    ack 2  win 0          = FIN-WAIT-2
                         """);
     }
+
+    /** The peer answers each probe, and takes nothing: an orphan does not wait for it for ever. */
+    @Test
+    @Tag("tm_persist")
+    void anOrphanBehindAShutWindowEndsByTheUserTimeout() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    user-timeout 10
+                        +0    write 1000
+                        +0    > P.    1:1001(1000)  ack 1
+                        +.02  < .     1:1(0)    ack 1001 win 0
+                        +0    write 100
+                        +0    close                                   = FIN-WAIT-1
+                        +1    > .     1001:1002(1)  ack 1
+                        +.02  < .     1:1(0)    ack 1001 win 0
+                        +1.98 > .     1001:1002(1)  ack 1
+                        +.02  < .     1:1(0)    ack 1001 win 0
+                        +3.98 > .     1001:1002(1)  ack 1
+                        +.02  < .     1:1(0)    ack 1001 win 0
+                        +2    state                                   = FIN-WAIT-1
+                        +2    state                                   = CLOSED
+                        """);
+    }
 }
