@@ -166,8 +166,8 @@ final class Acknowledgment {
                 return;
             }
             connections.startPersist(tcb, nowNs);
-            boolean orphan = !tcb.owned && tcb.waitsAt < 0;
-            if (!orphan || tcb.abortAtNs == Tcb.NEVER) { // nobody waits for what an orphan has left
+            if (!tcb.isOrphan()
+                    || tcb.abortAtNs == Tcb.NEVER) { // nobody waits for what an orphan has left
                 connections.startUserTimeout(tcb, nowNs); // the peer answers: it lives (MUST-37)
             }
         } else if (wasShut && tcb.timer == TcpStatus.TIMER_PERSIST) {

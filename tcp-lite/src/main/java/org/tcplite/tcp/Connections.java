@@ -269,7 +269,7 @@ final class Connections {
      */
     void startUserTimeout(Tcb tcb, long nowNs) {
         long timeout = tcb.userTimeoutNs;
-        if (timeout == 0 && !tcb.owned && tcb.waitsAt < 0) {
+        if (timeout == 0 && tcb.isOrphan()) {
             timeout = config.userTimeoutMs == 0 ? 300_000 * MS : config.userTimeoutMs * MS;
         }
         setAbort(tcb, timeout == 0 ? Tcb.NEVER : nowNs + timeout, nowNs);

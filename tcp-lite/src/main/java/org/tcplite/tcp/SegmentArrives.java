@@ -390,7 +390,7 @@ final class SegmentArrives {
             connections.oweAck(tcb); // past the peer's FIN: ignored
             return;
         }
-        if (!tcb.owned && tcb.waitsAt < 0) {
+        if (tcb.isOrphan()) {
             drop(TcpCounter.DROP_AFTER_CLOSE); // nobody will read it: SHLD-3
             counters.count(TcpCounter.ABORT_ON_CLOSE);
             reply.reset(seg);

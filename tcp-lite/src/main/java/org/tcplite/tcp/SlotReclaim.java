@@ -117,7 +117,7 @@ final class SlotReclaim {
         if (!TcpState.isSynchronized(tcb.state)) {
             return NOBODY;
         }
-        if (!tcb.owned && tcb.waitsAt < 0) {
+        if (tcb.isOrphan()) {
             long silentNs = nowNs - tcb.lastHeardNs;
             if (tcb.state == TcpState.FIN_WAIT_2) {
                 return silentNs >= FIN_WAIT_2_SILENT_NS ? ORPHAN_FIN_WAIT_2 : NOBODY;
@@ -142,7 +142,7 @@ final class SlotReclaim {
 
     /** Of two of a kind: owned ones by the weight of their source, then the one longest silent. */
     private boolean goesBefore(Tcb one, Tcb other) {
-        if (one.owned || one.waitsAt >= 0) {
+        if (!one.isOrphan()) {
             int heavier =
                     connections.sources.slotsOf(one.remoteAddress)
                             - connections.sources.slotsOf(other.remoteAddress);

@@ -384,6 +384,11 @@ final class Tcb {
         }
     }
 
+    /** The stack alone is left with the connection: the user has closed it. */
+    boolean isOrphan() {
+        return !owned && waitsAt < 0;
+    }
+
     boolean isResending() {
         return resendNxt != resendEnd;
     }
