@@ -105,7 +105,11 @@ final class Program implements AutoCloseable {
     }
 
     Program start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(output == null);
+        List<String> line = new ArrayList<>(command);
+        if (isInterruptIgnored()) {
+            line.addAll(0, List.of("env", "--default-signal=INT"));
+        }
+        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(output == null);
         if (input != null) {
             builder.redirectInput(input.toFile());
         }
@@ -121,6 +125,20 @@ final class Program implements AutoCloseable {
         reader.setDaemon(true);
         reader.start();
         return this;
+    }
+
+    /** Whether this JVM runs behind a shell's {@code &}: its children would be deaf to SIGINT. */
+    private static boolean isInterruptIgnored() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return false;
+        }
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("SigIgn:")) {
+                return (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0;
+            }
+        }
+        return false;
     }
 
     private void read() {
