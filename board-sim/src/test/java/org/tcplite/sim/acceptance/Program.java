@@ -191,7 +191,8 @@ final class Program implements AutoCloseable {
         for (int i = 0; !Files.exists(file); i++) {
             if (i == 1_000 || process.waitFor(10, TimeUnit.MILLISECONDS)) {
                 reader.join(1_000);
-                unavailable(command.get(0) + " does not start here: " + said());
+                String end = process.isAlive() ? "no " + file : "status " + process.exitValue();
+                unavailable(command.get(0) + " does not start here, " + end + ": " + said());
             }
         }
     }
