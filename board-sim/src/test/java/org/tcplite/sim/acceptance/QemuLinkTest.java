@@ -27,35 +27,42 @@ class QemuLinkTest {
         List<Integer> ports = Content.freePorts(2);
         Path socket = directory.resolve("q");
         String stream = "stream,server=on,addr.type=unix,addr.path=" + socket;
-        String datagrams =
-                "dgram," + inet("local", ports.get(0)) + "," + inet("remote", ports.get(1));
         BoardPair boards = new BoardPair(directory);
-        try (Program qemu = hub(stream, datagrams)) {
+        try (Program qemu = hub(stream, datagrams(ports))) {
             qemu.requireFile(socket);
-            try (Program serve = boards.serve("unix:" + socket)) {
-                String asking = "udp:127.0.0.1:" + ports.get(1) + "/127.0.0.1:" + ports.get(0);
-                boards.exchange(asking);
+            try (Program serve = boards.serve("unix:" + socket + ",reconnect=50ms")) {
+                boards.exchange(asking(ports));
                 BoardPair.end(serve);
             }
         }
     }
 
+    /**
+     * QEMU 7.2 dies if a frame comes before a stream it serves listens: only one end is a stream.
+     */
     @Test
-    void aBoardThatQemuConnectsToMeetsOneOnAStreamThatQemuServes() throws Exception {
+    void aBoardThatQemuConnectsToMeetsOneOnItsDatagrams() throws Exception {
+        List<Integer> ports = Content.freePorts(2);
         Path listening = directory.resolve("b");
-        Path served = directory.resolve("q");
-        String toBoard = "stream,server=off,addr.type=unix,addr.path=" + listening;
-        String fromBoard = "stream,server=on,addr.type=unix,addr.path=" + served;
+        String stream = "stream,server=off,addr.type=unix,addr.path=" + listening;
         BoardPair boards = new BoardPair(directory);
         try (Program serve = boards.serve("unix-listen:" + listening);
-                Program qemu = hub(toBoard, fromBoard)) {
+                Program qemu = hub(datagrams(ports), stream)) {
             serve.line("board-sim: link unix-listen:" + listening + ": up", START_S);
-            qemu.requireFile(served);
-            boards.exchange("unix:" + served + ",reconnect=50ms");
+            boards.exchange(asking(ports));
             BoardPair.end(serve);
             qemu.signal("TERM");
             assertEquals(0, qemu.waitFor(START_S), qemu::said);
         }
+    }
+
+    private static String datagrams(List<Integer> ports) {
+        return "dgram," + inet("local", ports.get(0)) + "," + inet("remote", ports.get(1));
+    }
+
+    /** The other end of {@link #datagrams}. */
+    private static String asking(List<Integer> ports) {
+        return "udp:127.0.0.1:" + ports.get(1) + "/127.0.0.1:" + ports.get(0);
     }
 
     private static String inet(String end, int port) {
