@@ -34,6 +34,9 @@ final class HostilePeer {
 
     private final int[] synAckAck = new int[PORTS];
 
+    /** Every SYN-ACK he got; cookies do not improve with age. */
+    private final List<byte[]> synAcks = new ArrayList<>();
+
     /** Opens what it can and ends nothing, so that nobody else finds a slot. */
     private final boolean hoards;
 
@@ -54,6 +57,7 @@ final class HostilePeer {
         if (port >= 0 && port < PORTS && Fields.flags(s) == (Segment.SYN | Segment.ACK)) {
             synAckSeq[port] = Fields.seq(s);
             synAckAck[port] = Fields.ack(s);
+            synAcks.add(s);
         }
     }
 
@@ -108,7 +112,17 @@ final class HostilePeer {
             case 1 -> send(port, random.nextInt(), 0, Segment.RST, NONE, 0);
             case 2 -> send(port, synAckAck[port], synAckSeq[port] + 1, Segment.ACK, NONE, text());
             case 3 -> send(port, random.nextInt(), 0, Segment.SYN | Segment.FIN, NONE, 0);
+            case 4 -> answerLate();
             default -> send(port, random.nextInt(), 0, Segment.SYN, synOptions(), 0);
+        }
+    }
+
+    /** To any SYN-ACK there ever was. */
+    private void answerLate() {
+        if (!synAcks.isEmpty()) {
+            byte[] s = synAcks.get(random.nextInt(synAcks.size()));
+            int port = Fields.destinationPort(s) - FIRST_PORT;
+            send(port, Fields.ack(s), Fields.seq(s) + 1, Segment.ACK, NONE, text());
         }
     }
 

@@ -18,6 +18,9 @@ final class SimulatedUser {
     /** Ends its connection when it likes: nothing is promised to it, nor to its peer. */
     final boolean rude;
 
+    /** Its connection has been there before: it is the user of an old duplicate. */
+    boolean isSecond;
+
     int handle;
     int written;
     int read;

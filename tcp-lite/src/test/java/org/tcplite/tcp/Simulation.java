@@ -35,6 +35,7 @@ public final class Simulation {
     }
 
     private static final long MS = World.MS;
+    private static final int SERVER = 1;
     private static final int SIMULTANEOUS_PORT = 81;
 
     /** How long it may take after the last fault, in virtual time. */
@@ -54,6 +55,7 @@ public final class Simulation {
     private final Coverage coverage = new Coverage();
     private final Coverage.View[] views = new Coverage.View[2];
     private final WireOracle oracle;
+    private final PassiveOpens opens;
     private final Troubles troubles;
     private final BlindAttacker blind;
     private final HostilePeer hostile;
@@ -97,6 +99,7 @@ public final class Simulation {
         batches = source.split();
         random = source.split();
         oracle = new WireOracle(world.mtu(), World::octet);
+        opens = new PassiveOpens(hosts.tcp[SERVER]);
         digest = sha256();
         hosts.observer = new Watcher();
         for (int host = 0; host < 2; host++) {
@@ -142,6 +145,10 @@ public final class Simulation {
         @Override
         public void checked(int host) {
             views[host].look();
+            Tcb again = host == SERVER ? opens.look(hosts.nowNs) : null;
+            if (again != null && again.remoteAddress != HostilePeer.ADDRESS) {
+                oracle.madeAgain(SERVER, again.remotePort());
+            }
         }
 
         @Override
@@ -150,6 +157,9 @@ public final class Simulation {
             digest.update(when.putLong(hosts.nowNs - world.startNs).put((byte) host).array());
             digest.update(segment);
             tap.segment(elapsedNs(), host, true, TwoHosts.ADDRESS[host], to, segment);
+            if (host == SERVER) {
+                opens.sent(TwoHosts.ADDRESS[SERVER], to, segment, hosts.nowNs);
+            }
             if (to == HostilePeer.ADDRESS) {
                 hostile.hears(segment);
             } else if (to == TwoHosts.ADDRESS[1 - host]) {
@@ -349,7 +359,7 @@ public final class Simulation {
                 hostile.act(dice);
                 checked(1);
             }
-            hostileAtNs = hosts.nowNs + attacks.nextLong(1, 40) * MS;
+            hostileAtNs = hosts.nowNs + attacks.nextLong(1, world.siege ? 800 : 40) * MS;
         }
     }
 
@@ -405,7 +415,9 @@ public final class Simulation {
                 rude |= user.clientPort == port && user.rude;
             }
             boolean closes = !clientCloses || random.nextBoolean();
-            SimulatedUser user = new SimulatedUser(this, 1, port, closes, rude);
+            boolean again = opens.isSecond(handle);
+            SimulatedUser user = new SimulatedUser(this, 1, port, closes, rude || again);
+            user.isSecond = again;
             user.opens(handle);
             users.add(user);
         }
@@ -423,7 +435,8 @@ public final class Simulation {
             }
             int served = 0;
             for (SimulatedUser other : users) {
-                if (other.clientPort == user.clientPort && other.host != user.host) {
+                boolean isPeer = other.clientPort == user.clientPort && other.host != user.host;
+                if (isPeer && !other.isSecond) {
                     served++;
                     TwoHosts.check(other.read == user.written, "not all has arrived");
                 }

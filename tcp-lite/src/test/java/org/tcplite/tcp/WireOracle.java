@@ -20,16 +20,43 @@ final class WireOracle {
         int iss;
         boolean synSeen;
         boolean finSeen;
+        int finEnd;
         int mss = -1;
         int shift = -1;
         boolean bothScale;
         boolean stamps;
         boolean sack;
         int highest;
+
+        /**
+         * What was sent before an old duplicate of the peer's SYN was answered by another SYN-ACK:
+         * the peer may still speak of that.
+         */
+        boolean hadAnother;
+
+        int formerIss;
+        int formerHighest;
+        int formerFinEnd;
+
+        /** The right edge it has offered. */
         int edge;
+
         boolean edgeKnown;
-        int highestAck;
+
+        /** What the peer has acknowledged of it, and the largest window it has offered to it. */
+        boolean acknowledgedKnown;
+
+        int acknowledged;
         int largestWindow;
+
+        boolean hasSent(int end) {
+            boolean before = end - formerHighest <= 0 && end - formerIss > 0;
+            return end - highest <= 0 || hadAnother && before;
+        }
+
+        boolean hasEndedAt(int end) {
+            return finSeen && end == finEnd || hadAnother && end == formerFinEnd;
+        }
     }
 
     private final Map<Integer, Direction> directions = new HashMap<>();
@@ -48,6 +75,17 @@ final class WireOracle {
     /** The client is host 0, and its port tells the connections apart. */
     static int clientPort(int from, byte[] s) {
         return from == 0 ? Fields.sourcePort(s) : Fields.destinationPort(s);
+    }
+
+    /**
+     * A host's end of a connection has been made once more, from an old duplicate: it may write
+     * something else, and offers its window anew.
+     */
+    void madeAgain(int host, int clientPort) {
+        Direction own = direction(host, clientPort);
+        keepFormer(own);
+        own.finSeen = false;
+        own.edgeKnown = false;
     }
 
     void sent(int from, byte[] s) {
@@ -78,10 +116,18 @@ final class WireOracle {
 
     private static void syn(Direction own, Direction peer, byte[] s) {
         if (!own.synSeen || own.iss != Fields.seq(s)) {
+            boolean another = own.synSeen && Fields.has(s, Segment.ACK);
+            if (another) {
+                keepFormer(own);
+            } else {
+                own.hadAnother = false;
+                peer.hadAnother = false;
+            }
             own.iss = Fields.seq(s);
             own.highest = own.iss;
             own.finSeen = false;
             own.edgeKnown = false;
+            own.acknowledgedKnown = false;
         }
         own.synSeen = true;
         own.mss = Fields.option(s, 2);
@@ -95,6 +141,13 @@ final class WireOracle {
         own.bothScale = own.shift >= 0 && peer.shift >= 0;
         peer.bothScale = own.bothScale;
         check(Fields.textLength(s) == 0, "a SYN has no text", s);
+    }
+
+    private static void keepFormer(Direction own) {
+        own.hadAnother = true;
+        own.formerIss = own.iss;
+        own.formerHighest = own.highest;
+        own.formerFinEnd = own.finSeen ? own.finEnd : own.iss;
     }
 
     private static void options(Direction own, Direction peer, byte[] s) {
@@ -115,24 +168,26 @@ final class WireOracle {
             int left = octets.get32(s, at + 2 + 8 * i);
             int right = octets.get32(s, at + 6 + 8 * i);
             check(right - left > 0, "no block is empty or inverted", s);
-            check(right - peer.highest <= 0, "no block of what was not sent", s);
+            check(peer.hasSent(right), "no block of what was not sent", s);
             check(i == 0 || left - Fields.ack(s) > 0, "blocks lie ahead of a hole", s);
         }
     }
 
     private static void acknowledgment(Direction own, Direction peer, byte[] s) {
         int ack = Fields.ack(s);
-        check(ack - peer.highest <= 0, "nothing is acknowledged that was not sent", s);
+        check(peer.hasSent(ack), "nothing is acknowledged that was not sent", s);
         boolean scaled = own.bothScale && !Fields.has(s, Segment.SYN);
         int edge = ack + (Fields.window(s) << (scaled ? own.shift : 0));
-        if (own.edgeKnown && !(peer.finSeen && ack == peer.highest)) {
+        if (own.edgeKnown && !peer.hasEndedAt(ack)) {
             int rounding = scaled ? (1 << own.shift) - 1 : 0; // RFC 7323 section 2.4
             check(edge - own.edge >= -rounding, "the right edge does not move left", s);
         }
         own.edge = own.edgeKnown && own.edge - edge > 0 ? own.edge : edge;
-        own.highestAck = own.edgeKnown && own.highestAck - ack > 0 ? own.highestAck : ack;
-        own.largestWindow = Math.max(own.largestWindow, edge - ack);
         own.edgeKnown = true;
+        boolean older = peer.acknowledgedKnown && peer.acknowledged - ack > 0;
+        peer.acknowledged = older ? peer.acknowledged : ack;
+        peer.largestWindow = Math.max(peer.largestWindow, edge - ack);
+        peer.acknowledgedKnown = true;
     }
 
     private void sequence(Direction own, Direction peer, int from, int port, byte[] s) {
@@ -140,12 +195,12 @@ final class WireOracle {
         int length = Fields.textLength(s);
         int end = seq + length;
         if (length > 0) {
-            check(peer.edgeKnown, "no text before the peer's SYN", s);
+            check(own.acknowledgedKnown, "no text before the peer's SYN", s);
             int mss = Math.min(Math.max(peer.mss < 0 ? 536 : peer.mss, 64), mtu - 40);
             int options = Fields.textOffset(s) - 20;
             check(length + options <= mss, "no more text and options than the MSS", s);
             // not the edge: SND.WND may be older than SND.UNA (RFC 9293 3.10.7.4, fifth step)
-            int edge = peer.highestAck + peer.largestWindow + (length == 1 ? 1 : 0);
+            int edge = own.acknowledged + own.largestWindow + (length == 1 ? 1 : 0);
             check(end - edge <= 0, "text lies in the window", s);
             for (int i = 0; i < length; i++) {
                 byte expected = text.octet(from, port, seq - own.iss - 1 + i);
@@ -157,10 +212,11 @@ final class WireOracle {
         }
         if (Fields.has(s, Segment.FIN)) {
             end++;
-            check(!own.finSeen || end == own.highest, "there is one FIN, at one place", s);
+            check(!own.finSeen || end == own.finEnd, "there is one FIN, at one place", s);
             own.finSeen = true;
+            own.finEnd = end;
         }
-        check(!own.finSeen || end - own.highest <= 0 || Fields.has(s, Segment.FIN), "no more", s);
+        check(!own.finSeen || end - own.finEnd <= 0, "nothing behind the FIN", s);
         own.highest = end - own.highest > 0 ? end : own.highest;
     }
 

@@ -45,15 +45,21 @@ final class World {
     /** Somebody with an address of his own, who knows all numbers, wears the listener out. */
     final boolean hostilePeer;
 
+    /** He has minutes, in which keys change and flood mode comes and goes, and not seconds. */
+    final boolean siege;
+
     World(long seed, long shiftNs, SplittableRandom random) {
         this.seed = seed;
+        SplittableRandom later = new SplittableRandom(~seed); // leaves the other draws as they were
         hostilePeer = random.nextInt(20) == 0;
         blindAttacker = random.nextInt(4) == 0;
         config = new TcpConfig[] {config(random), config(random)};
         int least = Math.min(config[0].receiveBuffer, config[1].receiveBuffer);
         mostOctets = Math.min(150_000, 60 * least);
         boolean noFaults = random.nextInt(5) == 0 && !hostilePeer;
-        faultsNs = noFaults ? 0 : random.nextInt(hostilePeer ? 10_000 : 1, 30_000) * MS;
+        long faults = noFaults ? 0 : random.nextInt(hostilePeer ? 10_000 : 1, 30_000) * MS;
+        siege = hostilePeer && later.nextInt(3) == 0;
+        faultsNs = siege ? 8 * faults : faults;
         delayNs = random.nextInt(1, 40) * MS;
         jitterMs = random.nextInt(3) == 0 ? 0 : random.nextInt(1, 120);
         loss = random.nextInt(3) == 0 ? 0 : random.nextDouble(0.25);
@@ -156,7 +162,7 @@ final class World {
                 receiveRing,
                 troubles,
                 blindAttacker ? ", blind attacker" : "",
-                hostilePeer ? ", hostile peer" : "",
+                siege ? ", siege" : hostilePeer ? ", hostile peer" : "",
                 connections);
     }
 

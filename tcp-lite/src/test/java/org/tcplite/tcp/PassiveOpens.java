@@ -1,0 +1,126 @@
+package org.tcplite.tcp;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Whence the connections of a listener come: each from a half-open entry, or from a cookie that was
+ * sent to its peer, and from each of those no more than one. There is one way to a second one.
+ * Whoever sends cookies forgets what has become of them, so an old duplicate of the ACK makes the
+ * connection once more, after its end has closed; but only while the gate is open, and while the
+ * cookie lives.
+ */
+final class PassiveOpens {
+
+    /** What an ACK may take up. */
+    private static final class Offer {
+        boolean byCookie;
+        boolean taken;
+        long sentNs;
+    }
+
+    private record Numbers(int address, int ports, int iss, int irs) {
+
+        /** True if these are a connection's; asked after every event, so without making any. */
+        boolean are(Tcb tcb) {
+            return address == tcb.remoteAddress && ports == tcb.ports && has(tcb.iss, tcb.irs);
+        }
+
+        boolean has(int itsIss, int itsIrs) {
+            return iss == itsIss && irs == itsIrs;
+        }
+    }
+
+    private static final Numbers NOBODY = new Numbers(0, 0, 0, 0);
+
+    private final Map<Numbers, Offer> offers = new HashMap<>();
+    private final Tcp tcp;
+    private final Numbers[] inSlot;
+    private final Numbers[] inQueue;
+    private final boolean[] again;
+
+    PassiveOpens(Tcp tcp) {
+        this.tcp = tcp;
+        inSlot = new Numbers[tcp.connections.tcbs.length];
+        inQueue = new Numbers[tcp.connections.synQueue.capacity()];
+        again = new boolean[inSlot.length];
+        Arrays.fill(inSlot, NOBODY);
+        Arrays.fill(inQueue, NOBODY);
+    }
+
+    /** The stack has sent a segment from one of its addresses to another host's. */
+    void sent(int own, int peer, byte[] s, long nowNs) {
+        if (Fields.flags(s) != (Segment.SYN | Segment.ACK)) {
+            return;
+        }
+        int ports = Fields.destinationPort(s) << 16 | Fields.sourcePort(s);
+        Connections all = tcp.connections;
+        long hash = all.tupleHash(own, peer, ports);
+        Numbers numbers = new Numbers(peer, ports, Fields.seq(s), Fields.ack(s) - 1);
+        if (all.synQueue.find(peer, ports, hash) == SynQueue.NONE) {
+            Offer offer = offers.computeIfAbsent(numbers, key -> new Offer());
+            offer.sentNs = nowNs;
+            offer.byCookie = true;
+        }
+    }
+
+    /**
+     * After an event: looks for new connections.
+     *
+     * @return the one that was made for the second time, or null
+     */
+    Tcb look(long nowNs) {
+        lookAtQueue();
+        Tcb second = null;
+        for (Tcb tcb : tcp.connections.tcbs) {
+            Numbers old = inSlot[tcb.slot];
+            if (!tcb.attached) {
+                inSlot[tcb.slot] = NOBODY;
+            } else if (!old.are(tcb)) {
+                Numbers now = new Numbers(tcb.remoteAddress, tcb.ports, tcb.iss, tcb.irs);
+                boolean active =
+                        tcb.state == TcpState.SYN_SENT
+                                || tcb.state == TcpState.SYN_RECEIVED
+                                || old.address == now.address && old.ports == now.ports;
+                inSlot[tcb.slot] = now;
+                again[tcb.slot] = !active && isSecond(now, nowNs);
+                second = again[tcb.slot] ? tcb : second;
+            }
+        }
+        return second;
+    }
+
+    private void lookAtQueue() {
+        SynQueue queue = tcp.connections.synQueue;
+        for (int i = 0; i < inQueue.length; i++) {
+            if (queue.isUsed(i) && !inQueue[i].has(queue.iss[i], queue.irs[i])) {
+                inQueue[i] =
+                        new Numbers(
+                                queue.remoteAddress[i], queue.ports[i], queue.iss[i], queue.irs[i]);
+                offers.computeIfAbsent(inQueue[i], key -> new Offer());
+            }
+        }
+    }
+
+    private boolean isSecond(Numbers numbers, long nowNs) {
+        Offer offer = offers.get(numbers);
+        TwoHosts.check(offer != null, "a connection nobody was offered: " + numbers);
+        boolean second = offer.taken;
+        offer.taken = true;
+        if (offer.byCookie) {
+            boolean lives = nowNs - offer.sentNs <= SynCookies.LIFE_NS;
+            boolean open = tcp.connections.floodGate.isFlood(nowNs - SynCookies.LIFE_NS);
+            TwoHosts.check(lives, "a connection from an old cookie: " + numbers);
+            TwoHosts.check(open, "a connection from a cookie, and the gate is shut: " + numbers);
+        } else {
+            TwoHosts.check(!second, "two connections from one half-open entry: " + numbers);
+        }
+        return second;
+    }
+
+    /** Whether the connection of a handle has been there before. */
+    boolean isSecond(int handle) {
+        return again[tcp.slotOf(handle)];
+    }
+}
