@@ -3,10 +3,14 @@ package org.tcplite.sim.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tcplite.sim.capture.CaptureReader;
@@ -23,6 +27,11 @@ class SimulateTest {
     private static final List<String> RARE =
             List.of("FinWait2Expired", "TCPKeepAlive", "TCPSACKReneging", "PathMtuLowered");
 
+    private static final String FRESH = "180s";
+
+    /** A tenth of what a shared machine does while it is busy with other things. */
+    private static final long LEAST_EVENTS_PER_SECOND = 20_000;
+
     @TempDir Path directory;
 
     private static String line(Outcome outcome, String start) {
@@ -31,7 +40,25 @@ class SimulateTest {
 
     @Test
     void theFixedSeedsGoAlongEveryEdgeAndMoveEveryDropCounter() {
-        Outcome outcome = CliUsageTest.run("simulate", "--seed", "1", "--runs", "500");
+        goesEverywhere(CliUsageTest.run("simulate", "--seed", "1", "--runs", "500"));
+    }
+
+    /** In CI, and wherever it is asked for: every time others, told before the first of them. */
+    @Test
+    void soDoFreshSeeds() {
+        assumeTrue(Boolean.getBoolean("tcplite.fresh"), "asked for by -Dtcplite.fresh=true");
+        String seed = Long.toString(ThreadLocalRandom.current().nextInt(1_000_000_000));
+        System.out.println("fresh seeds from " + seed);
+        Outcome outcome = CliUsageTest.run("simulate", "--seed", seed, "--duration", FRESH);
+        System.out.print(outcome.out());
+        goesEverywhere(outcome);
+        Matcher rate = Pattern.compile("\\((\\d+)/s\\)").matcher(outcome.out());
+        assertTrue(rate.find(), outcome.out());
+        long eventsPerSecond = Long.parseLong(rate.group(1));
+        assertTrue(eventsPerSecond >= LEAST_EVENTS_PER_SECOND, rate.group());
+    }
+
+    private static void goesEverywhere(Outcome outcome) {
         assertEquals(0, outcome.code(), outcome.err() + outcome.out());
         int edges = StateTable.all().size();
         assertEquals(
