@@ -3,14 +3,10 @@ package org.tcplite.mutants;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +19,7 @@ import org.junit.jupiter.api.Test;
 @Tag("mutants")
 class MutantRunTest {
 
-    private static final Path TARGET = Path.of(System.getProperty("basedir", "."), "target");
-    private static final Path TEST_CLASSES = TARGET.resolve("test-classes");
+    private static final Path TEST_CLASSES = SeededBuild.TARGET.resolve("test-classes");
     private static final int LIMIT_SECONDS = 60;
 
     /** The output of one run of tests. */
@@ -63,7 +58,7 @@ class MutantRunTest {
     }
 
     private static Killing kill(Mutant mutant) throws Exception {
-        Path classes = compile(mutant);
+        Path classes = SeededBuild.compile(mutant);
         boolean byTag = mutant.tests().isEmpty();
         Outcome outcome =
                 run(classes, byTag ? "tags" : "classes", byTag ? mutant.rows() : mutant.tests());
@@ -84,57 +79,20 @@ class MutantRunTest {
         return new Killing(mutant.name(), List.copyOf(rows), tests.first());
     }
 
-    private static Path compile(Mutant mutant) throws IOException {
-        Path folder = TARGET.resolve("mutants").resolve(mutant.name());
-        Path source = folder.resolve("java").resolve(mutant.file());
-        Path classes = Files.createDirectories(folder.resolve("classes"));
-        Files.createDirectories(source.getParent());
-        Files.writeString(source, mutant.source());
-        int result =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "--release",
-                                "8",
-                                "-Xlint:-options",
-                                "-proc:none",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "-d",
-                                classes.toString(),
-                                source.toString());
-        assertEquals(0, result, mutant.name() + " does not compile");
-        return classes;
-    }
-
     /** Runs tests with {@code classes}, if any, before all others. */
     private static Outcome run(Path classes, String how, List<String> names) throws Exception {
-        String path = System.getProperty("java.class.path");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-Dbasedir=" + TARGET.getParent(), "-cp"));
-        command.add(classes == null ? path : classes + System.getProperty("path.separator") + path);
-        command.addAll(List.of(TaggedTests.class.getName(), TEST_CLASSES.toString(), how));
-        command.addAll(names);
-        Path output = Files.createTempFile("mutant", ".txt");
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(output.toFile())
-                        .start();
-        boolean inTime = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
-        if (!inTime) {
-            process.destroyForcibly().waitFor();
-        }
-        List<String> lines = Files.readAllLines(output);
-        Files.delete(output);
+        List<String> arguments = new ArrayList<>(List.of(TEST_CLASSES.toString(), how));
+        arguments.addAll(names);
+        SeededBuild.Outcome outcome =
+                SeededBuild.run(classes, LIMIT_SECONDS, TaggedTests.class, arguments);
+        List<String> lines = outcome.lines();
         List<String> failures = lines.stream().filter(line -> line.contains("\t")).toList();
         boolean ran = lines.stream().anyMatch(line -> line.matches(TaggedTests.END + "[1-9]\\d*"));
-        assertTrue(ran || !inTime, () -> names + " ran no test:\n" + String.join("\n", lines));
+        assertTrue(
+                ran || !outcome.inTime(),
+                () -> names + " ran no test:\n" + String.join("\n", lines));
         return new Outcome(
-                failures.stream().filter(line -> !line.startsWith("\t")).toList(), inTime);
+                failures.stream().filter(line -> !line.startsWith("\t")).toList(),
+                outcome.inTime());
     }
 }
