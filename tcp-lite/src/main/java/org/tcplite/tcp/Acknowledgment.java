@@ -29,7 +29,6 @@ final class Acknowledgment {
             newlyAcknowledged(tcb, seg.ack, acked, nowNs);
         } else if (isDuplicate(tcb, seg)) {
             if (connections.congestion.duplicateAck(tcb)) {
-                connections.counters.count(TcpCounter.FAST_RETRANS);
                 resendFirst(tcb);
             }
         }

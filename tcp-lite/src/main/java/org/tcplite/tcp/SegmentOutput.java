@@ -362,6 +362,11 @@ final class SegmentOutput {
         tcb.sentRecords.resent(from, to, nowNs);
         tcb.resentSegments++;
         counters.count(TcpCounter.RETRANS_SEGS);
+        if (tcb.fastRecovery) {
+            counters.count(TcpCounter.FAST_RETRANS);
+        } else if (tcb.afterTimeout && tcb.retransmits == 0) {
+            counters.count(TcpCounter.SLOW_START_RETRANS);
+        }
     }
 
     private void noteProbe(Tcb tcb, boolean again) {

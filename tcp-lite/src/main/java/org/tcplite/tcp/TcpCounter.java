@@ -43,7 +43,7 @@ public final class TcpCounter {
     /** Expiries of the retransmission timer. */
     public static final int TIMEOUTS = 11;
 
-    /** Fast retransmissions. */
+    /** Segments sent again in fast recovery. */
     public static final int FAST_RETRANS = 12;
 
     /** Connections given up because nothing was acknowledged in time. */
@@ -145,80 +145,92 @@ public final class TcpCounter {
     /** Connections whose large segments vanished without a message (RFC 2923). */
     public static final int PATH_MTU_BLACK_HOLES = 45;
 
+    /** Segments sent again after a time-out, besides the one it sends itself. */
+    public static final int SLOW_START_RETRANS = 46;
+
+    /** Reductions of the window undone: all that was sent again had come twice (RFC 3708). */
+    public static final int DSACK_UNDO = 47;
+
+    /** Fast recoveries undone: timestamps tell that the originals arrived (RFC 4015). */
+    public static final int FULL_UNDO = 48;
+
+    /** Time-outs undone: timestamps tell that the originals arrived (RFC 3522). */
+    public static final int SPURIOUS_RTOS = 49;
+
     /** The first of the drop counters. */
-    public static final int FIRST_DROP = 46;
+    public static final int FIRST_DROP = 50;
 
     /** Dropped: the checksum is wrong. */
-    public static final int DROP_CHECKSUM = 46;
+    public static final int DROP_CHECKSUM = 50;
 
     /** Dropped: shorter than its header says, or the data offset is impossible. */
-    public static final int DROP_LENGTH = 47;
+    public static final int DROP_LENGTH = 51;
 
     /** Dropped: port 0. */
-    public static final int DROP_PORT_ZERO = 48;
+    public static final int DROP_PORT_ZERO = 52;
 
     /** Dropped: source and destination are the same socket (LAND). */
-    public static final int DROP_LAND = 49;
+    public static final int DROP_LAND = 53;
 
     /** Dropped: SYN and FIN, or SYN and RST, together, to a listener. */
-    public static final int DROP_FLAGS = 50;
+    public static final int DROP_FLAGS = 54;
 
     /** Dropped: a reset without a connection, or one that is not for the state. */
-    public static final int DROP_RST_IGNORED = 51;
+    public static final int DROP_RST_IGNORED = 55;
 
     /** Dropped: no connection; answered by a reset where one is due. */
-    public static final int DROP_NO_CONNECTION = 52;
+    public static final int DROP_NO_CONNECTION = 56;
 
     /** Dropped: nothing of the segment lies in the window. */
-    public static final int DROP_OUT_OF_WINDOW = 53;
+    public static final int DROP_OUT_OF_WINDOW = 57;
 
     /** Dropped: a reset in the window whose number is not exact; challenged (RFC 5961). */
-    public static final int DROP_RST_CHALLENGED = 54;
+    public static final int DROP_RST_CHALLENGED = 58;
 
     /** Dropped: a SYN in a synchronized state; challenged (RFC 5961). */
-    public static final int DROP_SYN_CHALLENGED = 55;
+    public static final int DROP_SYN_CHALLENGED = 59;
 
     /** Dropped: no ACK flag where one is needed. */
-    public static final int DROP_NO_ACK = 56;
+    public static final int DROP_NO_ACK = 60;
 
     /** Dropped: the acknowledgment is outside what RFC 5961 section 5 accepts. */
-    public static final int DROP_BAD_ACK = 57;
+    public static final int DROP_BAD_ACK = 61;
 
     /** Dropped: a SYN found the accept queue or the slots full (ListenOverflows). */
-    public static final int DROP_LISTEN_OVERFLOW = 58;
+    public static final int DROP_LISTEN_OVERFLOW = 62;
 
     /** Dropped: a SYN found its part of the SYN queue full (TCPReqQFullDrop). */
-    public static final int DROP_SYN_QUEUE_FULL = 59;
+    public static final int DROP_SYN_QUEUE_FULL = 63;
 
     /** Dropped: the last ACK of a handshake found no slot or a full accept queue. */
-    public static final int DROP_ACCEPT_OVERFLOW = 60;
+    public static final int DROP_ACCEPT_OVERFLOW = 64;
 
     /** Dropped: a segment in TIME-WAIT that opens nothing. */
-    public static final int DROP_TIME_WAIT = 61;
+    public static final int DROP_TIME_WAIT = 65;
 
     /** Dropped: out-of-order text for which there is no range left. */
-    public static final int DROP_OFO = 62;
+    public static final int DROP_OFO = 66;
 
     /** Dropped: text, but the receive window is zero. */
-    public static final int DROP_ZERO_WINDOW = 63;
+    public static final int DROP_ZERO_WINDOW = 67;
 
     /** Dropped: text after the local user closed; answered by a reset. */
-    public static final int DROP_AFTER_CLOSE = 64;
+    public static final int DROP_AFTER_CLOSE = 68;
 
     /** Dropped: a repeated SYN of a half-open connection within the limiter's time. */
-    public static final int DROP_SYN_REPEATED = 65;
+    public static final int DROP_SYN_REPEATED = 69;
 
     /** Dropped: a SYN of a source that holds half of the slots, while they are scarce. */
-    public static final int DROP_SOURCE_LIMIT = 66;
+    public static final int DROP_SOURCE_LIMIT = 70;
 
     /** Dropped: the timestamp is older than one already had (PAWS, RFC 7323 section 5). */
-    public static final int DROP_PAWS = 67;
+    public static final int DROP_PAWS = 71;
 
     /** Dropped: no timestamp on a connection that has them (RFC 7323 section 3.2). */
-    public static final int DROP_NO_TIMESTAMP = 68;
+    public static final int DROP_NO_TIMESTAMP = 72;
 
     /** The number of ids. */
-    public static final int COUNT = 69;
+    public static final int COUNT = 73;
 
     private TcpCounter() {}
 
@@ -317,6 +329,14 @@ public final class TcpCounter {
                 return "PathMtuLowered";
             case PATH_MTU_BLACK_HOLES:
                 return "PathMtuBlackHoles";
+            case SLOW_START_RETRANS:
+                return "TCPSlowStartRetrans";
+            case DSACK_UNDO:
+                return "TCPDSACKUndo";
+            case FULL_UNDO:
+                return "TCPFullUndo";
+            case SPURIOUS_RTOS:
+                return "TCPSpuriousRTOs";
             case DROP_CHECKSUM:
                 return "InCsumErrors";
             case DROP_LENGTH:

@@ -1,5 +1,6 @@
 package org.tcplite.sim.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +133,8 @@ final class BoardOptions {
 
     @Mixin ImpairmentOptions impairments;
 
+    @Mixin RecoveryOptions recovery;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -183,6 +186,7 @@ final class BoardOptions {
         config.tcp.timeWait = or(timeWait, config.tcp.timeWait);
         config.tcp.receiveBuffer = or(receiveBuffer, config.tcp.receiveBuffer);
         config.tcp.sendBuffer = or(sendBuffer, config.tcp.sendBuffer);
+        recovery.applyTo(config.tcp);
         // the gateway is the only source a board on this link ever sees
         config.tcp.reclaimSlots = link.kind() != LinkSpec.Kind.FORWARD;
         try {
@@ -191,6 +195,23 @@ final class BoardOptions {
             throw usage(ConfigWords.say(e));
         }
         return config;
+    }
+
+    /** Standard output, unless a capture goes there. */
+    PrintWriter out() {
+        boolean taken = STANDARD_ERROR.equals(pcap);
+        return taken ? command.commandLine().getErr() : command.commandLine().getOut();
+    }
+
+    /**
+     * A port in digits; wrong usage is a {@link ParameterException} that begins with {@code what}.
+     */
+    int port(String digits, String what) {
+        int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
+        if (port < 1 || port > 65535) {
+            throw usage(what + " is '" + digits + "', which has to be in 1..65535");
+        }
+        return port;
     }
 
     /** The trace's or ladder's file, or null for standard error. */

@@ -9,17 +9,18 @@ import org.tcplite.tcp.ConfigException;
 final class ConfigWords {
 
     private static final Map<String, String> OPTIONS =
-            Map.of(
-                    "address", "--address",
-                    "prefixLength", "--address",
-                    "gateway", "--gateway",
-                    "framesPerPoll", "--frames-per-poll",
-                    "connections", "--connections",
-                    "synQueue", "--syn-queue",
-                    "timeWait", "--time-wait",
-                    "receiveBuffer", "--receive-buffer",
-                    "sendBuffer", "--send-buffer",
-                    "mtu", "--mtu");
+            Map.ofEntries(
+                    Map.entry("address", "--address"),
+                    Map.entry("prefixLength", "--address"),
+                    Map.entry("gateway", "--gateway"),
+                    Map.entry("framesPerPoll", "--frames-per-poll"),
+                    Map.entry("connections", "--connections"),
+                    Map.entry("synQueue", "--syn-queue"),
+                    Map.entry("timeWait", "--time-wait"),
+                    Map.entry("receiveBuffer", "--receive-buffer"),
+                    Map.entry("sendBuffer", "--send-buffer"),
+                    Map.entry("sentRecords", "--sent-records"),
+                    Map.entry("mtu", "--mtu"));
 
     private ConfigWords() {}
 

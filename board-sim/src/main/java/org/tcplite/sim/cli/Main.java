@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ControlCommand.class,
             WireCommand.class,
             FloodCommand.class,
+            TransferCommand.class,
             DoctorCommand.class,
             ContractCommand.class,
             CompletionCommand.class
@@ -57,7 +58,7 @@ public final class Main implements Runnable {
     /** Exit code: it was used wrongly. */
     static final int WRONG_USAGE = 2;
 
-    private static final Set<String> LATER = Set.of("cps", "transfer");
+    private static final Set<String> LATER = Set.of("cps");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(

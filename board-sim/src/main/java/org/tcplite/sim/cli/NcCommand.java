@@ -165,27 +165,19 @@ final class NcCommand implements Callable<Integer> {
             throw options.usage("say HOST and PORT, as in nc 10.0.0.1 9000, or nc -l PORT");
         }
         config.remoteAddress = HostNames.resolve(where.get(0), options, "HOST");
-        config.remotePort = port(where.get(1), "PORT");
-        config.localPort = localPort == null ? 0 : port("" + localPort, "-p");
+        config.remotePort = options.port(where.get(1), "PORT");
+        config.localPort = localPort == null ? 0 : options.port("" + localPort, "-p");
         return config;
     }
 
     private int listenPort() {
         if (where.size() == 1 && localPort == null) {
-            return port(where.get(0), "PORT");
+            return options.port(where.get(0), "PORT");
         }
         if (where.isEmpty() && localPort != null) {
-            return port("" + localPort, "-p");
+            return options.port("" + localPort, "-p");
         }
         throw options.usage("-l takes one PORT, as in nc -l 9000");
-    }
-
-    private int port(String digits, String what) {
-        int port = digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
-        if (port < 1 || port > 65535) {
-            throw options.usage(what + " is '" + digits + "', which has to be in 1..65535");
-        }
-        return port;
     }
 
     private ForwardRule inward(int port) {

@@ -85,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void announce(Session session) {
-        PrintWriter out = out();
+        PrintWriter out = options.out();
         Board board = session.board();
         session.seed().lines().forEach(out::println);
         out.println(
@@ -142,15 +142,9 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private void printCounters(Session session, BoardFacts facts) {
-        PrintWriter out = out();
+        PrintWriter out = options.out();
         out.print(Documents.statistics(facts, session.loop().nowNs()));
         session.impairmentReport().forEach(out::println);
         out.flush();
-    }
-
-    /** Standard output, unless a capture goes there. */
-    private PrintWriter out() {
-        boolean taken = BoardOptions.STANDARD_ERROR.equals(options.pcap);
-        return taken ? spec.commandLine().getErr() : spec.commandLine().getOut();
     }
 }

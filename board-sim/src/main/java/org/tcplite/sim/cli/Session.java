@@ -1,11 +1,5 @@
 package org.tcplite.sim.cli;
 
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -15,9 +9,6 @@ import org.tcplite.hal.Idle;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Board;
 import org.tcplite.sim.board.EventLoop;
-import org.tcplite.sim.capture.CaptureFile;
-import org.tcplite.sim.capture.Ladder;
-import org.tcplite.sim.capture.TraceWriter;
 import org.tcplite.sim.link.ForwardLink;
 import org.tcplite.sim.link.ForwardRule;
 import org.tcplite.sim.link.ImpairedLink;
@@ -50,8 +41,8 @@ final class Session implements AutoCloseable {
 
     private final EventLoop loop;
     private final Board board;
+    private final FrameOutputs outputs;
     private final Deque<AutoCloseable> toClose = new ConcurrentLinkedDeque<>();
-    private Ladder ladder;
     private volatile boolean endRequested;
     private String linkFailure;
 
@@ -62,6 +53,7 @@ final class Session implements AutoCloseable {
      */
     Session(BoardOptions options, List<ForwardRule> defaultForwards) {
         this.options = options;
+        outputs = new FrameOutputs(options);
         settings = options.linkSettings(defaultForwards);
         settings.news = line -> System.err.println(Main.NAME + ": " + line);
         settings.ended = this::linkEnded;
@@ -81,13 +73,11 @@ final class Session implements AutoCloseable {
                             ? plainLink
                             : new ImpairedLink(plainLink, settings, impairments, seed.number());
             loop = link.newLoop();
-            attachTaps();
+            outputs.attach(loop.clock(), link::tap);
             loop.add(link);
             EthernetMac mac = options.macKind.over((SimulatedDmaMac) link.mac());
             board = new Board("board", config, mac, new SecureEntropy(), loop);
-            if (ladder != null) {
-                loop.add(ladder);
-            }
+            outputs.join(loop);
             good = true;
         } finally {
             if (!good) {
@@ -181,62 +171,7 @@ final class Session implements AutoCloseable {
     /** Takes everything down; what cannot be closed is said on standard error. */
     @Override
     public void close() {
-        if (ladder != null) {
-            drawLadder();
-            ladder = null;
-        }
-        for (AutoCloseable resource : toClose) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                System.err.println(Main.NAME + ": closing: " + e.getMessage());
-            }
-        }
-        toClose.clear();
-    }
-
-    private void attachTaps() {
-        try {
-            if (options.pcap != null) {
-                CaptureFile capture = CaptureFile.open(options.pcap, loop.clock());
-                toClose.push(capture);
-                link.tap(capture.tap("board"));
-            }
-            if (options.trace != null) {
-                PrintStream out = open(options.trace);
-                link.tap(new TraceWriter(out::println));
-            }
-        } catch (IOException e) {
-            throw new Failure("cannot write " + e.getMessage() + ": say another file", e);
-        }
-        if (options.ladder != null) {
-            ladder = new Ladder(loop.clock(), "board", "peer");
-            link.tap(ladder.tap(Ladder.LEFT));
-        }
-    }
-
-    private PrintStream open(String name) throws IOException {
-        Path file = BoardOptions.file(name);
-        if (file == null) {
-            return System.err;
-        }
-        PrintStream out =
-                new PrintStream(Files.newOutputStream(file), true, StandardCharsets.UTF_8);
-        toClose.push(out);
-        return out;
-    }
-
-    private void drawLadder() {
-        Path file = BoardOptions.file(options.ladder);
-        List<String> lines = new ArrayList<>(ladder.lines(Terminal.hasUnicode()));
-        try {
-            if (file == null) {
-                lines.forEach(System.err::println);
-            } else {
-                Files.write(file, lines);
-            }
-        } catch (IOException e) {
-            System.err.println(Main.NAME + ": cannot write " + e.getMessage());
-        }
+        outputs.close();
+        FrameOutputs.closeAll(toClose);
     }
 }

@@ -37,21 +37,37 @@ final class Values {
         }
     }
 
-    /** {@code 65536}, {@code 64k}, {@code 1m}: octets, with factors of 1024. */
+    /** {@code 65536}, {@code 64k}, {@code 1m}: octets of a buffer, with factors of 1024. */
     static final class OctetCount implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
+            long octets = new LongOctetCount().convert(text);
+            if (octets > Integer.MAX_VALUE) {
+                throw LongOctetCount.impossible(text);
+            }
+            return (int) octets;
+        }
+    }
+
+    /** The same for streams, up to 1t: {@code 10m}, {@code 4.5g}. */
+    static final class LongOctetCount implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
             Matcher parts = match(text, "a number of octets, as in 65536 or 64k");
             try {
                 return new BigDecimal(parts.group(1))
                         .multiply(BigDecimal.valueOf(factor(text, parts.group(2))))
-                        .intValueExact();
+                        .longValueExact();
             } catch (ArithmeticException e) {
-                throw new TypeConversionException("'" + text + "' is no possible number of octets");
+                throw impossible(text);
             }
         }
 
-        private static int factor(String text, String unit) {
+        private static TypeConversionException impossible(String text) {
+            return new TypeConversionException("'" + text + "' is no possible number of octets");
+        }
+
+        private static long factor(String text, String unit) {
             switch (unit.toLowerCase(Locale.ROOT)) {
                 case "":
                     return 1;
@@ -61,6 +77,12 @@ final class Values {
                 case "m":
                 case "mib":
                     return 1 << 20;
+                case "g":
+                case "gib":
+                    return 1 << 30;
+                case "t":
+                case "tib":
+                    return 1L << 40;
                 default:
                     throw new TypeConversionException(
                             "'" + text + "': say 65536, 64k or 1m (octets, in steps of 1024)");

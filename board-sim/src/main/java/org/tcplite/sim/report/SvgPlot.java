@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lines over one pair of axes, as an SVG element of an HTML page. Series differ in colour and in
- * dashes, so that they can be told apart in print. What is not a number leaves a gap.
+ * Lines and bars over one pair of axes, as an SVG element of an HTML page. Series differ in colour
+ * and in dashes or breadth, so that they can be told apart in print. What is not a number leaves a
+ * gap.
  */
 public final class SvgPlot {
 
@@ -17,13 +18,16 @@ public final class SvgPlot {
     private static final int TOP = 44;
     private static final int BOTTOM = 270;
     private static final int TICKS = 5;
-    private static final int LEGEND_STEP = 150;
+    private static final int LEGEND_STEP = 128;
     private static final String[] COLOURS = {
         "#555555", "#0b6e4f", "#b3541e", "#6a3d9a", "#1f5fa8", "#a3195b"
     };
     private static final String[] DASHES = {"2 4", "", "8 4", "8 3 2 3", "14 4", "4 4"};
 
-    private record Series(String name, double[] x, double[] y) {}
+    private static final double[] BREADTHS = {1, 1.6, 3, 2.2, 1.3, 2.6};
+
+    /** {@code top} is null for a line; for bars {@code y} is where they begin. */
+    private record Series(String name, double[] x, double[] y, double[] top) {}
 
     private final String title;
     private final String xLabel;
@@ -33,8 +37,10 @@ public final class SvgPlot {
     private double bandTo;
     private String bandName;
     private boolean logX;
+    private boolean clipped;
     private double leastX;
     private double mostX;
+    private double leastY;
     private double mostY;
 
     /** An empty plot whose axes, labelled with quantity and unit, grow with what is drawn. */
@@ -57,6 +63,19 @@ public final class SvgPlot {
         return this;
     }
 
+    /**
+     * Both axes show this and no more, whatever is drawn; what lies outside is cut off. Not with
+     * {@link #logarithmicX}.
+     */
+    public SvgPlot view(double fromX, double toX, double fromY, double toY) {
+        clipped = true;
+        leastX = fromX;
+        mostX = toX;
+        leastY = fromY;
+        mostY = toY;
+        return this;
+    }
+
     /** A time that stands out: shaded from {@code from} to {@code to}. */
     public SvgPlot band(double from, double to, String name) {
         bandFrom = from;
@@ -71,12 +90,26 @@ public final class SvgPlot {
         if (x.length != y.length) {
             throw new IllegalArgumentException(x.length + " values of x, " + y.length + " of y");
         }
-        series.add(new Series(name, x.clone(), y.clone()));
-        for (int i = 0; i < x.length; i++) {
+        series.add(new Series(name, x.clone(), y.clone(), null));
+        grow(x, y);
+        return this;
+    }
+
+    /** Upright bars, each from {@code bottom} to {@code top}; all arrays of the same length. */
+    public SvgPlot bars(String name, double[] x, double[] bottom, double[] top) {
+        if (x.length != bottom.length || x.length != top.length) {
+            throw new IllegalArgumentException("bars need as many values of each");
+        }
+        series.add(new Series(name, x.clone(), bottom.clone(), top.clone()));
+        grow(x, top);
+        return this;
+    }
+
+    private void grow(double[] x, double[] y) {
+        for (int i = 0; i < x.length && !clipped; i++) {
             mostX = Math.max(mostX, x[i]);
             mostY = Math.max(mostY, Double.isNaN(y[i]) ? 0 : y[i]);
         }
-        return this;
     }
 
     /** The element. */
@@ -91,8 +124,19 @@ public final class SvgPlot {
         label(out, LEFT, 16, "start", "font-weight=\"bold\" font-size=\"14\"", title);
         drawBand(out);
         drawAxes(out);
+        String box = LEFT + " " + TOP + " " + (RIGHT - LEFT) + " " + (BOTTOM - TOP);
+        if (clipped) {
+            out.append(
+                    text(
+                            "<svg x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" viewBox=\"%s\">%n",
+                            LEFT, TOP, RIGHT - LEFT, BOTTOM - TOP, box));
+        }
         for (int i = 0; i < series.size(); i++) {
             drawSeries(out, i);
+        }
+        out.append(clipped ? "</svg>\n" : "");
+        for (int i = 0; i < series.size(); i++) {
+            drawLegend(out, i);
         }
         return out.append("</svg>\n").toString();
     }
@@ -111,8 +155,8 @@ public final class SvgPlot {
     }
 
     private void drawAxes(StringBuilder out) {
-        double step = stepOf(mostY);
-        for (double y = 0; y <= mostY * 1.0001; y += step) {
+        double step = stepOf(mostY - leastY);
+        for (double y = firstTick(leastY, step); y <= mostY * 1.0001; y += step) {
             rule(out, LEFT, placeY(y), RIGHT, placeY(y));
             label(out, LEFT - 6, placeY(y) + 4, "end", "", number(y));
         }
@@ -121,14 +165,18 @@ public final class SvgPlot {
                 tickX(out, x);
             }
         } else {
-            double stepX = stepOf(mostX);
-            for (double x = 0; x <= mostX * 1.0001; x += stepX) {
+            double stepX = stepOf(mostX - leastX);
+            for (double x = firstTick(leastX, stepX); x <= mostX * 1.0001; x += stepX) {
                 tickX(out, x);
             }
         }
         label(out, (LEFT + RIGHT) / 2.0, HEIGHT - 10, "middle", "", xLabel);
         String turned = text("transform=\"rotate(-90 14 %d)\"", (TOP + BOTTOM) / 2);
         label(out, 14, (TOP + BOTTOM) / 2.0, "middle", turned, yLabel);
+    }
+
+    private static double firstTick(double least, double step) {
+        return Math.ceil(least / step) * step;
     }
 
     private void tickX(StringBuilder out, double x) {
@@ -144,13 +192,33 @@ public final class SvgPlot {
                         x1, y1, x2, y2));
     }
 
+    private static String pen(Series each, int index) {
+        String colour = COLOURS[index % COLOURS.length];
+        if (each.top != null) {
+            double breadth = BREADTHS[index % BREADTHS.length];
+            return text("fill=\"none\" stroke=\"%s\" stroke-width=\"%.1f\"", colour, breadth);
+        }
+        return text(
+                "fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" stroke-dasharray=\"%s\"",
+                colour, DASHES[index % DASHES.length]);
+    }
+
     private void drawSeries(StringBuilder out, int index) {
         Series each = series.get(index);
-        String pen =
-                text(
-                        "fill=\"none\" stroke=\"%s\" stroke-width=\"1.8\" stroke-dasharray=\"%s\"",
-                        COLOURS[index % COLOURS.length], DASHES[index % DASHES.length]);
         StringBuilder path = new StringBuilder();
+        if (each.top == null) {
+            tracePoints(each, path);
+        } else {
+            for (int i = 0; i < each.x.length; i++) {
+                double x = placeX(each.x[i]);
+                double top = placeY(each.top[i]);
+                path.append(text("M%.1f %.1fV%.1f", x, placeY(each.y[i]), top));
+            }
+        }
+        out.append(text("<path %s d=\"%s\"/>%n", pen(each, index), path));
+    }
+
+    private void tracePoints(Series each, StringBuilder path) {
         boolean down = false;
         for (int i = 0; i < each.x.length; i++) {
             if (Double.isNaN(each.y[i])) {
@@ -161,22 +229,30 @@ public final class SvgPlot {
                 down = true;
             }
         }
-        out.append(text("<path %s d=\"%s\"/>%n", pen, path));
+    }
+
+    private void drawLegend(StringBuilder out, int index) {
+        Series each = series.get(index);
         int at = LEFT + index * LEGEND_STEP;
-        out.append(text("<path %s d=\"M%d 32L%d 32\"/>%n", pen, at, at + 30));
+        String sample = each.top == null ? text("M%d 32L%d 32", at, at + 30) : bars(at);
+        out.append(text("<path %s d=\"%s\"/>%n", pen(each, index), sample));
         label(out, at + 36, 36, "start", "", each.name);
+    }
+
+    private static String bars(int at) {
+        return text("M%d 26V38M%d 26V38M%d 26V38", at + 8, at + 16, at + 24);
     }
 
     private double placeX(double x) {
         double share =
                 logX
                         ? Math.log(Math.max(x, leastX) / leastX) / Math.log(mostX / leastX)
-                        : x / mostX;
-        return LEFT + (RIGHT - LEFT) * (mostX > (logX ? leastX : 0) ? share : 0);
+                        : (x - leastX) / (mostX - leastX);
+        return LEFT + (RIGHT - LEFT) * (mostX > leastX ? share : 0);
     }
 
     private double placeY(double y) {
-        return BOTTOM - (BOTTOM - TOP) * (mostY > 0 ? y / mostY : 0);
+        return BOTTOM - (BOTTOM - TOP) * (mostY > leastY ? (y - leastY) / (mostY - leastY) : 0);
     }
 
     /** 1, 2 or 5 times a power of ten, so that there are about {@link #TICKS} steps. */

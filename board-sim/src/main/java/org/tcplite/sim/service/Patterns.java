@@ -3,10 +3,10 @@ package org.tcplite.sim.service;
 import java.nio.charset.StandardCharsets;
 
 /** Endless octet patterns that can be copied from any position of them. */
-final class Patterns {
+public final class Patterns {
 
     /** {@code GET /bytes/N}: octet i is i mod 251, a prime, so that no power of two repeats it. */
-    static final Patterns MODULO_251 = new Patterns(modulo251());
+    public static final Patterns MODULO_251 = new Patterns(modulo251());
 
     /** RFC 864: lines of 72 printing characters, each line beginning one character further. */
     static final Patterns CHARGEN = new Patterns(chargen());
@@ -21,7 +21,7 @@ final class Patterns {
     }
 
     /** Copies the octets {@code position .. position + count - 1} of the pattern. */
-    void copy(long position, byte[] destination, int offset, int count) {
+    public void copy(long position, byte[] destination, int offset, int count) {
         int from = (int) (position % period.length);
         int to = offset;
         int left = count;
