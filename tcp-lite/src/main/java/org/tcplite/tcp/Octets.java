@@ -30,7 +30,7 @@ public abstract class Octets {
      * zero (RFC 1071 section 4.1).
      *
      * @param length {@code 0..65535}
-     * @return the unfolded sum, non-negative; up to 2^16 such sums may be added
+     * @return the unfolded sum, {@code 0..2^54-1}
      */
     public abstract long sum(byte[] array, int offset, int length);
 
@@ -48,13 +48,13 @@ public abstract class Octets {
         return (field >>> 16) + (field & 0xffff);
     }
 
-    /** Folds an unfolded sum to 16 bits, {@code 0..65535}. */
+    /**
+     * Folds an unfolded sum to 16 bits, {@code 0..65535}. A number added to itself with its halves
+     * exchanged has the sum of the halves, carry included, in its upper half.
+     */
     public static int fold(long sum) {
-        long s = (sum & 0xffffffffL) + (sum >>> 32);
-        s = (s & 0xffff) + (s >>> 16);
-        s = (s & 0xffff) + (s >>> 16);
-        s = (s & 0xffff) + (s >>> 16);
-        return (int) s;
+        int s = (int) (sum + (sum << 32 | sum >>> 32) >>> 32);
+        return s + (s << 16 | s >>> 16) >>> 16;
     }
 
     /** The value of a checksum field over data with this unfolded sum (RFC 1071). */
@@ -69,10 +69,11 @@ public abstract class Octets {
 
     /**
      * A partial sum that began at an odd distance from the start of the data, put right (RFC 1071
-     * section 2 (B)).
+     * section 2 (B)): modulo 2^16 - 1, exchanging octets is multiplying by 2^8.
+     *
+     * @param sum below 2^54
      */
     public static long swapped(long sum) {
-        int folded = fold(sum);
-        return ((folded & 0xff) << 8) | (folded >>> 8);
+        return sum << 8;
     }
 }

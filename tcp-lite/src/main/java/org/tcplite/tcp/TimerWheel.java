@@ -54,6 +54,15 @@ public final class TimerWheel {
 
     private boolean earliestKnown = true;
 
+    /**
+     * No timer is due before this time, unless {@link #idle}. Cancelling and putting off leave it
+     * behind the earliest deadline, so that most polls are one comparison.
+     */
+    private long noneBeforeNs;
+
+    /** No timer was armed since none was found. */
+    private boolean idle = true;
+
     /** Makes {@code timers} timers, {@code 0..timers-1}, none armed. */
     public TimerWheel(int timers) {
         deadlineNs = new long[timers];
@@ -95,6 +104,10 @@ public final class TimerWheel {
             earliestKnown = false;
         }
         deadlineNs[timer] = deadline;
+        if (idle || deadline - noneBeforeNs < 0) {
+            idle = false;
+            noneBeforeNs = deadline;
+        }
         if (earliestKnown && (earliest == NONE || deadline - deadlineNs[earliest] < 0)) {
             earliest = timer;
         }
@@ -121,9 +134,18 @@ public final class TimerWheel {
      * @return the timer, no longer armed, or {@link #NONE}
      */
     public int pollExpired(long nowNs) {
-        if (earliestKnown && (earliest == NONE || deadlineNs[earliest] - nowNs > 0)) {
+        if (idle || noneBeforeNs - nowNs > 0) {
             return NONE;
         }
+        int due = takeDue(nowNs);
+        if (due == NONE) {
+            noneBeforeNs = nextDeadlineNs();
+            idle = earliest == NONE;
+        }
+        return due;
+    }
+
+    private int takeDue(long nowNs) {
         long nowTick = tickOf(nowNs);
         int first;
         while ((first = firstBucket()) != NONE && startOf(first) <= nowTick) {
