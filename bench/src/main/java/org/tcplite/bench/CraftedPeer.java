@@ -12,7 +12,7 @@ final class CraftedPeer {
     static final int PSH = 0x08;
     static final int ACK = 0x10;
 
-    /** Octets of Ethernet, IPv4 and TCP header without options. */
+    /** Octets of Ethernet, IPv4 and TCP header without options: what a pure ACK has. */
     static final int HEADERS = 54;
 
     private static final int IP = 14;
@@ -22,14 +22,53 @@ final class CraftedPeer {
     private static final int CHECKSUM = TCP + 16;
     private static final int WINDOW = 65535;
 
+    private static final int TIMESTAMPS = 0x0101080a; // two NOPs, kind 8, length 10
+    private static final int TIMESTAMPS_LENGTH = 12;
+    private static final int TSVAL = 1;
+
     private final Octets octets;
     private final int host;
     private final int stackHost;
+    private final boolean timestamps;
+    private int echo;
 
+    /**
+     * A peer without options but MSS.
+     *
+     * @param host the last octet of its address
+     * @param stackHost that of the stack under test
+     */
     CraftedPeer(Octets octets, int host, int stackHost) {
+        this(octets, host, stackHost, false);
+    }
+
+    /**
+     * A peer that may have timestamps (RFC 7323) in every frame: its clock stands still, and it
+     * echoes what {@link #learn} found.
+     */
+    CraftedPeer(Octets octets, int host, int stackHost, boolean timestamps) {
         this.octets = octets;
         this.host = host;
         this.stackHost = stackHost;
+        this.timestamps = timestamps;
+    }
+
+    /** Octets before the text of a segment. */
+    int headers() {
+        return timestamps ? HEADERS + TIMESTAMPS_LENGTH : HEADERS;
+    }
+
+    /** Takes the timestamp of a SYN-ACK, to echo it from now on. */
+    void learn(byte[] frame, int at) {
+        int end = at + TCP + (frame[at + TCP + 12] >> 2 & 0x3c);
+        int option = at + TCP + 20;
+        while (timestamps && option < end && frame[option] != 8) {
+            option += frame[option] == 1 ? 1 : frame[option + 1];
+        }
+        if (timestamps && option >= end) {
+            throw new IllegalStateException("no timestamp in the SYN-ACK");
+        }
+        echo = timestamps ? octets.get32(frame, option + 2) : 0;
     }
 
     /**
@@ -48,7 +87,7 @@ final class CraftedPeer {
             int flags,
             int mss,
             int textLength) {
-        int options = mss == 0 ? 0 : 4;
+        int options = (mss == 0 ? 0 : 4) + (timestamps ? TIMESTAMPS_LENGTH : 0);
         int segment = 20 + options + textLength;
         putMac(frame, at, Node.macOf(stackHost));
         putMac(frame, at + 6, Node.macOf(host));
@@ -66,6 +105,12 @@ final class CraftedPeer {
         octets.put32(frame, at + CHECKSUM, 0);
         if (mss != 0) {
             octets.put32(frame, at + TCP + 20, 0x02040000 | mss);
+        }
+        if (timestamps) {
+            int option = at + TCP + 20 + options - TIMESTAMPS_LENGTH;
+            octets.put32(frame, option, TIMESTAMPS);
+            octets.put32(frame, option + 4, TSVAL);
+            octets.put32(frame, option + 8, echo);
         }
         long sum = pseudoHeaderSum(frame, at, segment) + octets.sum(frame, at + TCP, segment);
         octets.put16(frame, at + CHECKSUM, Octets.checksum(sum));

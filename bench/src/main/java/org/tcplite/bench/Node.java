@@ -1,5 +1,6 @@
 package org.tcplite.bench;
 
+import java.util.function.Consumer;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.net.NetConfig;
 import org.tcplite.net.NetworkStack;
@@ -8,7 +9,10 @@ import org.tcplite.sim.time.SeededEntropy;
 import org.tcplite.tcp.Octets;
 import org.tcplite.tcp.Tcp;
 
-/** A stack with its MAC and its two rings, with the defaults of a desktop. */
+/**
+ * A stack with its MAC and its two rings, with the defaults of a desktop where nothing else is
+ * said.
+ */
 final class Node {
 
     /** The one instance of this process. */
@@ -34,12 +38,27 @@ final class Node {
      * @param fillsChecksums whether the MAC has checksum offload
      */
     Node(int host, FrameRing received, FrameRing sent, boolean fillsChecksums) {
+        this(host, received, sent, fillsChecksums, config -> {});
+    }
+
+    /**
+     * Makes and starts a stack.
+     *
+     * @param settings changes the configuration
+     */
+    Node(
+            int host,
+            FrameRing received,
+            FrameRing sent,
+            boolean fillsChecksums,
+            Consumer<NetConfig> settings) {
         this.received = received;
         this.sent = sent;
         address = NETWORK | host;
         NetConfig config = new NetConfig();
         config.address = address;
         config.arpLifetimeMs = DAY_MS; // neighbours are asked once: ARP is not what is measured
+        settings.accept(config);
         RingMac mac = new RingMac(received, sent, macOf(host), fillsChecksums);
         stack = new NetworkStack(config, mac, new SeededEntropy(host), OCTETS);
         int error = stack.start(() -> {});
@@ -47,6 +66,28 @@ final class Node {
             throw new IllegalStateException("the stack does not start: " + error);
         }
         tcp = stack.tcp();
+    }
+
+    /** Octets of text in a segment where timestamps take their share of a full frame. */
+    static int textOf(int wanted, boolean timestamps) {
+        return timestamps ? Math.min(wanted, MSS - 12) : wanted;
+    }
+
+    /** Whether a parameter of a benchmark says {@code on}, or else {@code off}. */
+    static boolean isOn(String parameter) {
+        return choice(parameter, "on", "off");
+    }
+
+    /** Whether a parameter of a benchmark says {@code hardware}, or else {@code software}. */
+    static boolean isHardware(String parameter) {
+        return choice(parameter, "hardware", "software");
+    }
+
+    private static boolean choice(String parameter, String yes, String no) {
+        if (!parameter.equals(yes) && !parameter.equals(no)) {
+            throw new IllegalArgumentException(parameter + ": say " + yes + " or " + no);
+        }
+        return parameter.equals(yes);
     }
 
     /** The IPv4 address of a host. */

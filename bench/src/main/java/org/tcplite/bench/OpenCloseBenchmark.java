@@ -59,6 +59,10 @@ public class OpenCloseBenchmark {
     @Param({"6", "7"})
     public int frames;
 
+    /** Whether every segment carries timestamps (RFC 7323). */
+    @Param({"off", "on"})
+    public String timestamps;
+
     private Node client;
     private Node server;
     private int listener;
@@ -72,8 +76,21 @@ public class OpenCloseBenchmark {
     public void start() {
         FrameRing toServer = Node.ring(FRAMES);
         FrameRing toClient = Node.ring(FRAMES);
-        client = new Node(CLIENT, toClient, toServer, false);
-        server = new Node(SERVER, toServer, toClient, false);
+        boolean stamped = Node.isOn(timestamps);
+        client =
+                new Node(
+                        CLIENT,
+                        toClient,
+                        toServer,
+                        false,
+                        config -> config.tcp.timestamps = stamped);
+        server =
+                new Node(
+                        SERVER,
+                        toServer,
+                        toClient,
+                        false,
+                        config -> config.tcp.timestamps = stamped);
         listener = server.listen(PORT);
         openAndClose();
     }

@@ -20,9 +20,9 @@ import org.tcplite.tcp.Tcp;
 /**
  * How many connections can a listener take? Unit: connections/s.
  *
- * <p>For each: SYN in, SYN-ACK out, ACK in, accept. Eight connections are opened one after the
- * other; then, outside the measure, all are aborted and the frames of the next eight are prepared.
- * Within the measure the peer only reads the SYN-ACK's number and patches it into its ACK.
+ * <p>For each: SYN in, SYN-ACK out, ACK in, accept. Thirty-two connections are opened one after the
+ * other; then, outside the measure, all are aborted and the next frames are prepared. Within the
+ * measure the peer only reads the SYN-ACK's number and patches it into its ACK.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -33,7 +33,7 @@ import org.tcplite.tcp.Tcp;
 public class PassiveOpenBenchmark {
 
     /** Connections of one invocation. */
-    static final int BATCH = 8;
+    static final int BATCH = 32;
 
     private static final int FRAMES = 2 * BATCH;
     private static final int STACK = 2;
@@ -52,6 +52,7 @@ public class PassiveOpenBenchmark {
     private Node node;
     private int listener;
     private int accepted;
+    private int aborted;
     private int peerPort = FIRST_PORT;
     private long nowNs;
 
@@ -127,13 +128,20 @@ public class PassiveOpenBenchmark {
         for (int connection : connections) {
             node.tcp.abort(connection, nowNs);
         }
+        int before = node.sent.added();
         node.stack.poll(nowNs);
+        aborted += node.sent.added() - before;
         node.sent.clear();
     }
 
     /** The connections of the last batch. */
     int[] connections() {
         return connections;
+    }
+
+    /** Frames that told of an abort, since the start. */
+    int aborted() {
+        return aborted;
     }
 
     /** The stack and its rings. */

@@ -52,12 +52,16 @@ public class ReceivePathBenchmark {
     @Param({"software", "hardware"})
     public String checksums;
 
+    /** Whether every segment carries timestamps (RFC 7323); a full one then has 1448 octets. */
+    @Param({"off", "on"})
+    public String timestamps;
+
     /** Segments that have arrived when the stack polls; above 2 it acknowledges once a poll. */
     @Param("1")
     public int batch;
 
-    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
-    private final byte[] template = new byte[CraftedPeer.HEADERS];
+    private CraftedPeer peer;
+    private byte[] template;
     private final byte[] read = new byte[64 * 1024];
     private Node node;
     private int templateSum;
@@ -67,8 +71,11 @@ public class ReceivePathBenchmark {
     /** Opens the connection and puts the text in place. */
     @Setup(Level.Trial)
     public void open() {
-        FrameRing wire = new FrameRing(FRAMES, CraftedPeer.HEADERS + text);
-        node = new Node(STACK, wire, Node.ring(FRAMES), checksums.equals("hardware"));
+        boolean stamped = Node.isOn(timestamps);
+        peer = new CraftedPeer(Node.OCTETS, PEER, STACK, stamped);
+        text = Node.textOf(text, stamped);
+        FrameRing wire = new FrameRing(FRAMES, peer.headers() + text);
+        node = new Node(STACK, wire, Node.ring(FRAMES), Node.isHardware(checksums));
         int listener = node.listen(PORT);
         byte[] frames = wire.octets;
         int syn = CraftedPeer.SYN;
@@ -76,6 +83,7 @@ public class ReceivePathBenchmark {
         wire.add(peer.emit(frames, at, PEER_PORT, PORT, FIRST_SEQ, 0, syn, Node.MSS, 0));
         node.stack.poll(nowNs);
         int ack = peer.seqOf(node.sent.octets, node.sent.offset()) + 1;
+        peer.learn(node.sent.octets, node.sent.offset());
         seq = FIRST_SEQ + 1;
         at = wire.freeOffset();
         wire.add(peer.emit(frames, at, PEER_PORT, PORT, seq, ack, CraftedPeer.ACK, 0, 0));
@@ -87,7 +95,7 @@ public class ReceivePathBenchmark {
         node.tcp.nextReady();
         node.sent.clear();
         for (int frame = 0; frame < FRAMES; frame++) {
-            at = wire.offsetOf(frame) + CraftedPeer.HEADERS;
+            at = wire.offsetOf(frame) + peer.headers();
             for (int i = 0; i < text; i++) {
                 frames[at + i] = octetOfText(i);
             }
@@ -95,6 +103,7 @@ public class ReceivePathBenchmark {
         int flags = CraftedPeer.ACK | CraftedPeer.PSH;
         peer.emit(frames, 0, PEER_PORT, PORT, 0, ack, flags, 0, text);
         templateSum = peer.templateSum(frames, 0);
+        template = new byte[peer.headers()];
         System.arraycopy(frames, 0, template, 0, template.length);
     }
 
@@ -123,10 +132,10 @@ public class ReceivePathBenchmark {
     private void feed() {
         FrameRing wire = node.received;
         int at = wire.freeOffset();
-        System.arraycopy(template, 0, wire.octets, at, CraftedPeer.HEADERS);
+        System.arraycopy(template, 0, wire.octets, at, template.length);
         peer.patchSeq(wire.octets, at, seq, templateSum);
         seq += text;
-        wire.add(CraftedPeer.HEADERS + text);
+        wire.add(template.length + text);
     }
 
     /** Reads whatever has come, in one call: the buffer is as great as the window. */

@@ -9,6 +9,7 @@ final class Warmed {
         ReceivePathBenchmark benchmark = new ReceivePathBenchmark();
         benchmark.text = text;
         benchmark.checksums = checksums;
+        benchmark.timestamps = "off";
         benchmark.batch = batch;
         benchmark.open();
         benchmark.receive();
@@ -20,6 +21,7 @@ final class Warmed {
         OpenCloseBenchmark benchmark = new OpenCloseBenchmark();
         benchmark.timeWait = timeWait;
         benchmark.frames = frames;
+        benchmark.timestamps = "on";
         benchmark.start();
         for (int i = 0; i < 5; i++) {
             benchmark.openAndCloseMany();

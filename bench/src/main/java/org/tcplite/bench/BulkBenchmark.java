@@ -1,0 +1,192 @@
+package org.tcplite.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tcplite.tcp.Tcp;
+
+/**
+ * How fast does text go from one end to the other, both ends together? Unit: segments/s.
+ *
+ * <p>Two stacks in one thread, joined by a wire in memory, one connection, rings of 64 KiB. The
+ * sender writes whatever there is room for and sends what the window allows; the receiver takes two
+ * segments a turn and reads them, so that it acknowledges every second one; then the sender takes
+ * the ACKs.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+public class BulkBenchmark {
+
+    /** Segments' worth of text of one invocation. */
+    static final int SEGMENTS = 1024;
+
+    private static final int BATCH = 2;
+    private static final int SENDER = 1;
+    private static final int RECEIVER = 2;
+    private static final int PORT = 7;
+    private static final int RING = 64 * 1024;
+    private static final int TIMESTAMPS_LENGTH = 12;
+    private static final long TURN_NS = 1_000;
+    private static final long DELAYED_ACK_NS = 250_000_000;
+
+    /** Octets of text in a segment. */
+    @Param({"64", "536", "1460"})
+    public int text;
+
+    /** Who computes checksums: {@code software}, or {@code hardware}, a MAC with offload. */
+    @Param({"software", "hardware"})
+    public String checksums;
+
+    /** Whether every segment carries timestamps (RFC 7323); a full one then has 1448 octets. */
+    @Param({"off", "on"})
+    public String timestamps;
+
+    private final byte[] written = new byte[RING];
+    private final byte[] read = new byte[RING];
+    private Node sender;
+    private Node receiver;
+    private int from;
+    private int to;
+    private long octets;
+    private long target;
+    private long nowNs;
+
+    /** Opens the connection. */
+    @Setup(Level.Trial)
+    public void open() {
+        boolean stamped = Node.isOn(timestamps);
+        boolean offload = Node.isHardware(checksums);
+        text = Node.textOf(text, stamped);
+        int segment = text + (stamped ? TIMESTAMPS_LENGTH : 0);
+        int frames = Integer.highestOneBit(RING / text + 64) * 2;
+        FrameRing there = new FrameRing(frames, CraftedPeer.HEADERS + 40 + segment);
+        FrameRing back = new FrameRing(frames, CraftedPeer.HEADERS + 40);
+        sender = new Node(SENDER, back, there, offload, config -> config.tcp.timestamps = stamped);
+        receiver =
+                new Node(
+                        RECEIVER,
+                        there,
+                        back,
+                        offload,
+                        config -> {
+                            config.tcp.timestamps = stamped;
+                            config.framesPerPoll = BATCH;
+                        });
+        int listener = receiver.listen(PORT);
+        receiver.tcp.setMaxSegment(listener, segment, nowNs);
+        from = sender.tcp.connect(receiver.address, PORT, 0, nowNs);
+        sender.tcp.setMaxSegment(from, segment, nowNs);
+        sender.stack.poll(nowNs);
+        while (there.length() > 0 || back.length() > 0) {
+            nowNs += TURN_NS;
+            receiver.stack.poll(nowNs);
+            sender.stack.poll(nowNs);
+        }
+        to = receiver.tcp.accept(listener);
+        if (to < 0) {
+            throw new IllegalStateException("not open: " + to);
+        }
+        for (int i = 0; i < written.length; i++) {
+            written[i] = ReceivePathBenchmark.octetOfText(i);
+        }
+    }
+
+    /** Until {@link #SEGMENTS} segments' worth more of text have been read. */
+    @Benchmark
+    @OperationsPerInvocation(SEGMENTS)
+    public long transfer() {
+        target += (long) SEGMENTS * text;
+        while (octets < target) {
+            boolean moved = send();
+            moved |= receive();
+            moved |= takeAcks();
+            if (!moved) {
+                waitForDelayedAck();
+            }
+        }
+        return octets;
+    }
+
+    private boolean send() {
+        int before = sender.sent.added();
+        sender.tcp.write(from, written, 0, written.length, nowNs);
+        nowNs += TURN_NS;
+        while (sender.stack.transmit(nowNs) > 0) {
+            // as many calls as the window takes
+        }
+        return sender.sent.added() != before;
+    }
+
+    private boolean receive() {
+        boolean moved = false;
+        while (receiver.received.length() > 0) {
+            nowNs += TURN_NS;
+            receiver.stack.poll(nowNs);
+            application();
+            moved = true;
+        }
+        return moved;
+    }
+
+    /** Reads whatever has come. */
+    private void application() {
+        Tcp tcp = receiver.tcp;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            tcp.takeSignals(ready);
+            octets += Math.max(0, tcp.read(to, read, 0, read.length, nowNs));
+            ready = tcp.nextReady();
+        }
+    }
+
+    private boolean takeAcks() {
+        boolean moved = false;
+        while (sender.received.length() > 0) {
+            nowNs += TURN_NS;
+            sender.stack.receive(nowNs);
+            sender.stack.fireTimers(nowNs);
+            moved = true;
+        }
+        Tcp tcp = sender.tcp;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            tcp.takeSignals(ready);
+            ready = tcp.nextReady();
+        }
+        return moved;
+    }
+
+    private void waitForDelayedAck() {
+        nowNs += DELAYED_ACK_NS;
+        receiver.stack.poll(nowNs);
+        sender.stack.poll(nowNs);
+    }
+
+    /** The text the application read last. */
+    byte[] lastRead() {
+        return read;
+    }
+
+    Node sender() {
+        return sender;
+    }
+
+    Node receiver() {
+        return receiver;
+    }
+}

@@ -1,0 +1,117 @@
+package org.tcplite.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The yardstick for {@link ReceivePathBenchmark}: the same frames through {@link ReceiveSkeleton},
+ * which is not a stack. Unit: segments/s.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+public class ReceiveSkeletonBenchmark {
+
+    /** Segments of one invocation. */
+    static final int SEGMENTS = 1024;
+
+    private static final int FRAMES = 64;
+    private static final int HOST = 2;
+    private static final int PEER = 1;
+    private static final int PORT = 7;
+    private static final int PEER_PORT = 1024;
+    private static final int FIRST_SEQ = 1000;
+
+    /** Octets of text in a segment. */
+    @Param({"64", "536", "1460"})
+    public int text;
+
+    /** Who computes checksums: {@code software}, or {@code hardware}, a MAC with offload. */
+    @Param({"software", "hardware"})
+    public String checksums;
+
+    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, HOST);
+    private final byte[] template = new byte[CraftedPeer.HEADERS];
+    private final byte[] read = new byte[64 * 1024];
+    private ReceiveSkeleton skeleton;
+    private FrameRing wire;
+    private int templateSum;
+    private int seq;
+
+    /** Puts the text in place. */
+    @Setup(Level.Trial)
+    public void open() {
+        wire = new FrameRing(FRAMES, CraftedPeer.HEADERS + text);
+        byte[] frames = wire.octets;
+        for (int frame = 0; frame < FRAMES; frame++) {
+            int at = wire.offsetOf(frame) + CraftedPeer.HEADERS;
+            for (int i = 0; i < text; i++) {
+                frames[at + i] = ReceivePathBenchmark.octetOfText(i);
+            }
+        }
+        int flags = CraftedPeer.ACK | CraftedPeer.PSH;
+        peer.emit(frames, 0, PEER_PORT, PORT, 0, 0, flags, 0, text);
+        templateSum = peer.templateSum(frames, 0);
+        System.arraycopy(frames, 0, template, 0, template.length);
+        seq = FIRST_SEQ;
+        boolean software = !Node.isHardware(checksums);
+        CraftedPeer own = new CraftedPeer(Node.OCTETS, HOST, PEER);
+        int ports = PEER_PORT << 16 | PORT;
+        skeleton = new ReceiveSkeleton(Node.OCTETS, software, HOST, PEER, own, ports, seq);
+    }
+
+    /** Feeds {@link #SEGMENTS} segments through. */
+    @Benchmark
+    @OperationsPerInvocation(SEGMENTS)
+    public long receive() {
+        long octets = 0;
+        for (int i = 0; i < SEGMENTS; i++) {
+            int at = wire.freeOffset();
+            System.arraycopy(template, 0, wire.octets, at, template.length);
+            peer.patchSeq(wire.octets, at, seq, templateSum);
+            seq += text;
+            wire.add(template.length + text);
+            if (!skeleton.receive(wire.octets, wire.offset(), wire.length())) {
+                throw new IllegalStateException("not the segment that was waited for");
+            }
+            wire.removeFirst();
+            octets += skeleton.read(read);
+        }
+        return octets;
+    }
+
+    /** ACKs sent, since the start. */
+    int acks() {
+        return skeleton.acks();
+    }
+
+    /** The wire the peer's frames stand on. */
+    FrameRing wire() {
+        return wire;
+    }
+
+    /** What is measured. */
+    ReceiveSkeleton skeleton() {
+        return skeleton;
+    }
+
+    /** The text the application read last. */
+    byte[] lastRead() {
+        return read;
+    }
+}

@@ -1,0 +1,131 @@
+package org.tcplite.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tcplite.tcp.Tcp;
+
+/**
+ * How many requests are answered on one connection, both ends together? Unit: round trips/s.
+ *
+ * <p>Two stacks in one thread, joined by a wire in memory. The client writes 64 octets, the server
+ * writes them back, the client reads them: two frames, each of which carries the ACK of the other,
+ * because the application has its turn between receiving and transmitting.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+public class RequestResponseBenchmark {
+
+    /** Round trips of one invocation. */
+    static final int ROUND_TRIPS = 1024;
+
+    private static final int CLIENT = 1;
+    private static final int SERVER = 2;
+    private static final int PORT = 7;
+    private static final int FRAMES = 64;
+    private static final long TURN_NS = 1_000;
+
+    /** Octets of a request, and of a response. */
+    @Param("64")
+    public int text;
+
+    /** Whether every segment carries timestamps (RFC 7323). */
+    @Param({"off", "on"})
+    public String timestamps;
+
+    private final byte[] request = new byte[1460];
+    private final byte[] buffer = new byte[64 * 1024];
+    private Node client;
+    private Node server;
+    private int asking;
+    private int answering;
+    private long answered;
+    private long nowNs;
+
+    /** Opens the connection. */
+    @Setup(Level.Trial)
+    public void open() {
+        boolean stamped = Node.isOn(timestamps);
+        FrameRing there = Node.ring(FRAMES);
+        FrameRing back = Node.ring(FRAMES);
+        client = new Node(CLIENT, back, there, false, config -> config.tcp.timestamps = stamped);
+        server = new Node(SERVER, there, back, false, config -> config.tcp.timestamps = stamped);
+        int listener = server.listen(PORT);
+        asking = client.tcp.connect(server.address, PORT, 0, nowNs);
+        client.stack.poll(nowNs);
+        while (there.length() > 0 || back.length() > 0) {
+            nowNs += TURN_NS;
+            server.stack.poll(nowNs);
+            client.stack.poll(nowNs);
+        }
+        answering = server.tcp.accept(listener);
+        if (answering < 0) {
+            throw new IllegalStateException("not open: " + answering);
+        }
+        for (int i = 0; i < request.length; i++) {
+            request[i] = ReceivePathBenchmark.octetOfText(i);
+        }
+    }
+
+    /** {@link #ROUND_TRIPS} requests and responses. */
+    @Benchmark
+    @OperationsPerInvocation(ROUND_TRIPS)
+    public long ask() {
+        for (int i = 0; i < ROUND_TRIPS; i++) {
+            client.tcp.write(asking, request, 0, text, nowNs);
+            client.stack.transmit(nowNs);
+            nowNs += TURN_NS;
+            server.stack.receive(nowNs);
+            server.stack.fireTimers(nowNs);
+            int length = read(server, answering);
+            server.tcp.write(answering, buffer, 0, length, nowNs);
+            server.stack.transmit(nowNs);
+            nowNs += TURN_NS;
+            client.stack.receive(nowNs);
+            client.stack.fireTimers(nowNs);
+            answered += read(client, asking);
+        }
+        return answered;
+    }
+
+    private int read(Node node, int connection) {
+        Tcp tcp = node.tcp;
+        int octets = 0;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            tcp.takeSignals(ready);
+            int length = buffer.length - octets;
+            octets += Math.max(0, tcp.read(connection, buffer, octets, length, nowNs));
+            ready = tcp.nextReady();
+        }
+        return octets;
+    }
+
+    /** Octets of responses the client has read, since the start. */
+    long answered() {
+        return answered;
+    }
+
+    Node client() {
+        return client;
+    }
+
+    Node server() {
+        return server;
+    }
+}

@@ -1,0 +1,134 @@
+package org.tcplite.bench;
+
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tcplite.tcp.Tcp;
+
+/**
+ * How fast is the transmit path? Unit: segments/s.
+ *
+ * <p>One open connection. Each turn the application writes the text of two segments, the stack
+ * polls and sends them, and the peer acknowledges both with one frame, patched from a template,
+ * which the next poll takes.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+public class TransmitBenchmark {
+
+    /** Segments of one invocation. */
+    static final int SEGMENTS = 1024;
+
+    private static final int BATCH = 2;
+    private static final int FRAMES = 64;
+    private static final int STACK = 2;
+    private static final int PEER = 1;
+    private static final int PORT = 7;
+    private static final int PEER_PORT = 1024;
+    private static final int FIRST_SEQ = 1000;
+    private static final long POLL_NS = 1_000;
+
+    /** Octets of text in a segment: the peer's MSS. */
+    @Param({"64", "536", "1460"})
+    public int text;
+
+    /** Who computes checksums: {@code software}, or {@code hardware}, a MAC with offload. */
+    @Param({"software", "hardware"})
+    public String checksums;
+
+    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
+    private final byte[] template = new byte[CraftedPeer.HEADERS];
+    private final byte[] written = new byte[64 * 1024];
+    private Node node;
+    private int connection;
+    private int templateSum;
+    private int ack;
+    private long nowNs;
+
+    /** Opens the connection. */
+    @Setup(Level.Trial)
+    public void open() {
+        FrameRing wire = Node.ring(FRAMES);
+        node = new Node(STACK, wire, Node.ring(FRAMES), Node.isHardware(checksums));
+        int listener = node.listen(PORT);
+        byte[] frames = wire.octets;
+        int seq = FIRST_SEQ;
+        int syn = CraftedPeer.SYN;
+        wire.add(peer.emit(frames, wire.freeOffset(), PEER_PORT, PORT, seq, 0, syn, text, 0));
+        node.stack.poll(nowNs);
+        ack = peer.seqOf(node.sent.octets, node.sent.offset()) + 1;
+        seq++;
+        int flags = CraftedPeer.ACK;
+        wire.add(peer.emit(frames, wire.freeOffset(), PEER_PORT, PORT, seq, ack, flags, 0, 0));
+        node.stack.poll(nowNs);
+        connection = node.tcp.accept(listener);
+        if (connection < 0) {
+            throw new IllegalStateException("not open");
+        }
+        node.sent.clear();
+        for (int i = 0; i < written.length; i++) {
+            written[i] = ReceivePathBenchmark.octetOfText(i);
+        }
+        peer.emit(template, 0, PEER_PORT, PORT, seq, 0, flags, 0, 0);
+        templateSum = peer.templateSum(template, 0);
+    }
+
+    /** Has {@link #SEGMENTS} segments sent. */
+    @Benchmark
+    @OperationsPerInvocation(SEGMENTS)
+    public int transmit() {
+        for (int i = 0; i < SEGMENTS; i += BATCH) {
+            node.tcp.write(connection, written, 0, BATCH * text, nowNs);
+            nowNs += POLL_NS;
+            node.stack.poll(nowNs);
+            application();
+            node.sent.clear();
+            acknowledge();
+        }
+        return ack;
+    }
+
+    private void acknowledge() {
+        FrameRing wire = node.received;
+        ack += BATCH * text;
+        int at = wire.freeOffset();
+        System.arraycopy(template, 0, wire.octets, at, template.length);
+        peer.patchAck(wire.octets, at, ack, templateSum);
+        wire.add(template.length);
+    }
+
+    /** There is always room to write: what the stack says of it is only taken notice of. */
+    private void application() {
+        Tcp tcp = node.tcp;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            tcp.takeSignals(ready);
+            ready = tcp.nextReady();
+        }
+    }
+
+    /** What the application writes, from its beginning each time. */
+    byte[] written() {
+        return written;
+    }
+
+    /** The stack and its rings. */
+    Node node() {
+        return node;
+    }
+}
