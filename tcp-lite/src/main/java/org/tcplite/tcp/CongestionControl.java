@@ -36,6 +36,7 @@ final class CongestionControl {
         tcb.fastRecovery = false;
         tcb.afterTimeout = false;
         tcb.recover = tcb.iss;
+        tcb.undoPossible = false;
         tcb.flightPeak = 0;
         tcb.flightPeakUntil = tcb.sndUna;
         tcb.reducedAtNs = tcb.openedNs;
@@ -126,6 +127,18 @@ final class CongestionControl {
         tcb.afterTimeout = true;
         tcb.recover = tcb.sndNxt;
         tcb.reducedAtNs = nowNs;
+    }
+
+    /**
+     * A reduction was for nothing: ssthresh is where the window was, which slow start reaches soon
+     * from what is in flight and an initial window (RFC 4015 section 3.2).
+     */
+    void restore(Tcb tcb, int cwnd, int ssthresh) {
+        int atOnce = tcb.pipe() + initialWindow(tcb.sendMss);
+        tcb.ssthresh = Math.max(tcb.ssthresh, Math.max(ssthresh, cwnd));
+        tcb.cwnd = Math.max(tcb.cwnd, Math.min(cwnd, atOnce));
+        tcb.bytesAcked = 0;
+        law.restored(tcb);
     }
 
     // ---- fast recovery without SACK

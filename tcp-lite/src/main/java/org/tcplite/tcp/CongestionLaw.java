@@ -24,6 +24,9 @@ abstract class CongestionLaw {
      */
     abstract int afterLoss(Tcb tcb, int flight);
 
+    /** The last loss was none; the windows are as they were before. */
+    void restored(Tcb tcb) {}
+
     /** The loss was found by a time-out. */
     void timedOut(Tcb tcb) {}
 }

@@ -57,6 +57,12 @@ final class Cubic extends CongestionLaw {
         tcb.cubicEpochNs = NO_EPOCH;
     }
 
+    /** Section 4.9: the curve goes on towards the old Wmax from where the window stands. */
+    @Override
+    void restored(Tcb tcb) {
+        tcb.cubicEpochNs = NO_EPOCH;
+    }
+
     @Override
     void unused(Tcb tcb, long nowNs) {
         if (tcb.cubicEpochNs != NO_EPOCH) {

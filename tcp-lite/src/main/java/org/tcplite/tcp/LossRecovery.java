@@ -14,6 +14,7 @@ final class LossRecovery {
     private final Rack rack;
     private final SackScoreboard scoreboard;
     private final TailLossProbe probe;
+    private final ReductionUndo undo;
 
     // of the acknowledgment at hand
     private int flightBefore;
@@ -27,6 +28,7 @@ final class LossRecovery {
         rack = connections.rack;
         scoreboard = new SackScoreboard(octets, rack, counters);
         probe = new TailLossProbe(connections);
+        undo = new ReductionUndo(congestion, rack, counters);
     }
 
     /** Before SND.UNA moves: what the acknowledgment itself delivers. */
@@ -59,12 +61,13 @@ final class LossRecovery {
         if (delivered > 0) {
             tcb.probeOfTail = false; // nothing is silent any more
         }
+        if (duplicate) {
+            rack.duplicated(tcb);
+        }
+        boolean undone = undo.acknowledged(tcb, seg, duplicate, scoreboard.duplicateRight);
         if (tcb.afterTimeout && SeqNum.leq(tcb.recover, tcb.sndUna)) {
             tcb.afterTimeout = false;
             rack.recovered(tcb);
-        }
-        if (duplicate) {
-            rack.duplicated(tcb);
         }
         if (tcb.probeOutstanding) {
             int end = duplicate ? scoreboard.duplicateRight : seg.ack - 1;
@@ -73,7 +76,7 @@ final class LossRecovery {
         boolean foundLoss = (delivered > 0 || duplicate) && detect(tcb, nowNs);
         if (tcb.fastRecovery) {
             inRecovery(tcb, acked, delivered, foundLoss);
-        } else if (acked > 0) {
+        } else if (acked > 0 && !undone) {
             congestion.acknowledged(tcb, acked, nowNs);
         }
         if (delivered > 0 && tcb.isOutstanding()) {
@@ -98,6 +101,7 @@ final class LossRecovery {
 
     private void enterRecovery(Tcb tcb, long nowNs) {
         counters.count(TcpCounter.SACK_RECOVERY);
+        ReductionUndo.remember(tcb);
         congestion.reduce(tcb, nowNs);
         tcb.fastRecovery = true;
         tcb.afterTimeout = false;

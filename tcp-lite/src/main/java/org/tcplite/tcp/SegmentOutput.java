@@ -360,6 +360,7 @@ final class SegmentOutput {
             tcb.sentRecords.isolate(from, to);
         }
         tcb.sentRecords.resent(from, to, nowNs);
+        ReductionUndo.resent(tcb, from, nowNs);
         tcb.resentSegments++;
         counters.count(TcpCounter.RETRANS_SEGS);
         if (tcb.fastRecovery) {

@@ -278,6 +278,13 @@ final class SentRecords {
         }
     }
 
+    /** Nothing is lost after all. */
+    void forgetLost() {
+        for (int i = lostFrom; i < count && lostCount > 0; i++) {
+            notLost(i);
+        }
+    }
+
     private void notLost(int i) {
         if (is(i, LOST)) {
             flags[first + i & mask] &= ~LOST;

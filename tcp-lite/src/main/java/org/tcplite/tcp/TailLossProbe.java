@@ -59,6 +59,7 @@ final class TailLossProbe {
             tcb.probeOutstanding = false;
             connections.counters.count(TcpCounter.LOSS_PROBE_RECOVERY);
             if (!tcb.fastRecovery && !tcb.afterTimeout) {
+                tcb.undoPossible = false;
                 connections.congestion.reduce(tcb, nowNs);
                 tcb.cwnd = tcb.ssthresh;
             }

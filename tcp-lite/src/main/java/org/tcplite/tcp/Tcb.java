@@ -298,6 +298,25 @@ final class Tcb {
 
     long cubicGrownNs;
 
+    /** The last reduction can be undone: what there was before it (RFC 4015). */
+    boolean undoPossible;
+
+    int undoCwnd;
+    int undoSsthresh;
+    int undoCubicMax;
+    long undoReducedAtNs;
+
+    /** SND.UNA then; copies sent since that the peer has not reported as duplicates. */
+    int undoFrom;
+
+    int undoCopies;
+
+    /** The first copy: its number, its TSval, and whether an acknowledgment of it is to come. */
+    int undoFirstSeq;
+
+    int undoFirstTime;
+    boolean undoByTime;
+
     // ---- loss detection with SACK (RFC 8985)
 
     /** RACK.segment, the one sent last of those delivered: known, when sent, its end, its RTT. */

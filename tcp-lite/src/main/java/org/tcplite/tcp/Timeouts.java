@@ -124,6 +124,9 @@ final class Timeouts {
         connections.setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, tcb.rtoAtNs, nowNs);
         if (TcpState.isSynchronized(tcb.state)) {
             connections.pathMtu.timedOut(tcb);
+            if (tcb.retransmits == 1 && !tcb.fastRecovery) {
+                ReductionUndo.remember(tcb);
+            }
             connections.congestion.timedOut(tcb, nowNs);
             tcb.probeOfTail = false;
             tcb.probeOutstanding = false;

@@ -19,7 +19,7 @@ final class OptionText {
 
     /**
      * @param base the initial sequence number to which SACK blocks are relative
-     * @param lastTsVal stands for {@code ecr *}
+     * @param lastTsVal stands for {@code ecr *}; {@code *-N} is N ticks older
      */
     static byte[] encode(List<String> options, int base, int lastTsVal) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -33,6 +33,14 @@ final class OptionText {
             throw new ScriptSyntaxException(out.size() + " octets of options; 40 is the most");
         }
         return out.toByteArray();
+    }
+
+    /** {@code *} is our last TSval, {@code *-N} one N ticks older, and a number is itself. */
+    private static int echo(String word, int lastTsVal) {
+        if (word.startsWith("*")) {
+            return word.length() == 1 ? lastTsVal : lastTsVal + Integer.parseInt(word.substring(1));
+        }
+        return Integer.parseUnsignedInt(word);
     }
 
     private static byte[] encodeOne(String[] w, int base, int lastTsVal) {
@@ -53,7 +61,7 @@ final class OptionText {
                 case "sackOK":
                     return new byte[] {SACK_PERMITTED, 2};
                 case "TS":
-                    int ecr = w[4].equals("*") ? lastTsVal : Integer.parseUnsignedInt(w[4]);
+                    int ecr = echo(w[4], lastTsVal);
                     return ByteBuffer.allocate(10)
                             .put((byte) TIMESTAMPS)
                             .put((byte) 10)

@@ -103,6 +103,13 @@ class ScriptNotationTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"*, 1000", "*-7, 993", "5, 5"})
+    void anEchoIsOfOurLastTimestampOrAnOlderOne(String word, int echo) {
+        byte[] octets = OptionText.encode(List.of("TS val 1 ecr " + word), 0, 1000);
+        assertEquals(List.of("TS val 1 ecr " + echo), OptionText.decode(octets, 0).subList(0, 1));
+    }
+
+    @ParameterizedTest
     @CsvSource({"S", "S.", "FP.", "R.", "P.", "-", "SFRPUEW."})
     void flagsReadBackAsWritten(String letters) {
         String formatted = Flags.format(Flags.parse(letters));

@@ -37,8 +37,9 @@
  * U E W}, or {@code -} for none. Numbers are relative to the initial sequence number of their side;
  * {@code #N} is the number as it stands on the wire; {@code win} is the field, unscaled. Text is
  * derived from its position in the stream and checked both ways. Options: {@code mss N}, {@code
- * nop}, {@code eol}, {@code wscale N}, {@code sackOK}, {@code TS val N ecr N}, {@code sack 1:1001
- * ...}, {@code opt KIND HEX} (length added), {@code raw HEX} (as it stands).
+ * nop}, {@code eol}, {@code wscale N}, {@code sackOK}, {@code TS val N ecr N} ({@code ecr *}: our
+ * last; {@code *-N}: N ticks older), {@code sack 1:1001 ...}, {@code opt KIND HEX} (length added),
+ * {@code raw HEX} (as it stands).
  *
  * <h2>Calls</h2>
  *

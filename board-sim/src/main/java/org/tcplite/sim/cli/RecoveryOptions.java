@@ -32,7 +32,7 @@ final class RecoveryOptions {
             description =
                     "what a connection begins with: small, 2 to 4 segments (RFC 5681), or large, 10"
                             + " (RFC 6928) (small)")
-    Boolean largeInitialWindow;
+    InitialWindow initialWindow;
 
     @Option(
             names = "--rto-min",
@@ -62,8 +62,8 @@ final class RecoveryOptions {
         if (congestion != null) {
             config.congestionControl = congestion;
         }
-        if (largeInitialWindow != null) {
-            config.largeInitialWindow = largeInitialWindow;
+        if (initialWindow != null) {
+            config.largeInitialWindow = initialWindow == InitialWindow.LARGE;
         }
         if (rtoMin != null) {
             config.rtoMinMs = rtoMinMs();
@@ -107,18 +107,22 @@ final class RecoveryOptions {
         }
     }
 
+    /** What a connection begins with. */
+    enum InitialWindow {
+        SMALL,
+        LARGE
+    }
+
     /** A value of {@code --initial-window}. */
-    static final class WindowValue implements ITypeConverter<Boolean> {
+    static final class WindowValue implements ITypeConverter<InitialWindow> {
         @Override
-        public Boolean convert(String text) {
-            switch (text.toLowerCase(Locale.ROOT)) {
-                case "small":
-                    return false;
-                case "large":
-                    return true;
-                default:
-                    throw new TypeConversionException("'" + text + "': say small or large");
+        public InitialWindow convert(String text) {
+            for (InitialWindow each : InitialWindow.values()) {
+                if (each.name().equalsIgnoreCase(text)) {
+                    return each;
+                }
             }
+            throw new TypeConversionException("'" + text + "': say small or large");
         }
     }
 }

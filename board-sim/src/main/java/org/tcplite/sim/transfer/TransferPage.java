@@ -129,7 +129,10 @@ public final class TransferPage {
                 Arrays.copyOf(top, kept));
     }
 
-    /** What is acknowledged, and the window's edge, as steps; one for each column at most. */
+    /**
+     * What is acknowledged, and the window's edge, as steps; one for each column at most. An
+     * acknowledgment that was overtaken does not lower them.
+     */
     private static void lines(SvgPlot plot, Marks acks, long fromNs, long toNs, double columnNs) {
         double[] x = new double[2 * acks.count()];
         double[] low = new double[2 * acks.count()];
@@ -149,8 +152,8 @@ public final class TransferPage {
                 kept++;
             }
             x[kept] = atNs / SECOND;
-            low[kept] = acks.low(i) / KILO;
-            high[kept] = acks.high(i) / KILO;
+            low[kept] = Math.max(acks.low(i) / KILO, kept == 0 ? 0 : low[kept - 1]);
+            high[kept] = Math.max(acks.high(i) / KILO, kept == 0 ? 0 : high[kept - 1]);
             kept++;
         }
         double[] times = Arrays.copyOf(x, kept);

@@ -9,7 +9,7 @@ import org.tcplite.tcp.TcpCounter;
 /** What has come of a transfer, as rows of a label and a value or two. */
 public final class TransferTable {
 
-    private static final int LABEL = 44;
+    private static final int LABEL = 46;
     private static final int COLUMN = 14;
     private static final double MS = 1e6;
 
@@ -57,11 +57,18 @@ public final class TransferTable {
         row("  by time-outs and probes", TransferTable::otherwise);
         count("  of these, lost again and found so", TcpCounter.LOST_RETRANSMIT);
         count("  of these, needless: told by the other end", TcpCounter.DSACK_RECV);
-        row("fast recoveries", e -> e.count(TcpCounter.SACK_RECOVERY));
+        count("fast recoveries", TcpCounter.SACK_RECOVERY);
         count("tail loss probes", TcpCounter.LOSS_PROBES);
         count("time-outs", TcpCounter.TIMEOUTS);
+        row("recoveries and time-outs undone as needless", TransferTable::undone);
         count("segments that came out of order", TcpCounter.OFO_QUEUE);
         count("segments with a wrong checksum", TcpCounter.DROP_CHECKSUM);
+    }
+
+    private static long undone(TransferEnd end) {
+        return end.count(TcpCounter.DSACK_UNDO)
+                + end.count(TcpCounter.FULL_UNDO)
+                + end.count(TcpCounter.SPURIOUS_RTOS);
     }
 
     private static long otherwise(TransferEnd end) {

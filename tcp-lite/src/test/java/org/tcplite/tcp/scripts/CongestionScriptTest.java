@@ -236,7 +236,7 @@ class CongestionScriptTest {
                         +0    > .     2001:3001(1000) ack 1
                         +0    deadline                                = 1
                         +.5   < .     1:1(0)    ack 4001 win 20000
-                        +0    counter TCPFastRetrans                  = 1
+                        +0    counter TCPFastRetrans                  = 2
                         +0    status cwnd                             = 2000
                         """);
     }
