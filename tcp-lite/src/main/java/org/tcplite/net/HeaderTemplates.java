@@ -133,7 +133,7 @@ final class HeaderTemplates {
                 remoteAddress,
                 true);
         ttlAndTos[slot] = flowTtlAndTos;
-        partialSum[slot] = (int) octets.sum(headers, ip, Ipv4Packet.HEADER);
+        partialSum[slot] = Octets.fold(octets.sum(headers, ip, Ipv4Packet.HEADER));
     }
 
     /**

@@ -10,23 +10,30 @@ final class ConnectionTable {
     /** {@link #find}: no connection with this pair of sockets. */
     static final int NONE = -1;
 
+    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
     private final int[] slots;
-    private final int[] addresses;
-    private final int[] ports;
+
+    /** {@code remoteAddress << 32 | ports} of each place that is taken. */
+    private final long[] keys;
+
     private final int mask;
-    private final int key0;
-    private final int key1;
+    private final int shift;
+    private final long multiplier;
     private int size;
 
     /** Makes room for {@code connections} connections. */
-    ConnectionTable(int connections, long key) {
+    ConnectionTable(int connections, long secret) {
         int capacity = capacityFor(connections);
         slots = new int[capacity];
-        addresses = new int[capacity];
-        ports = new int[capacity];
+        keys = new long[capacity];
         mask = capacity - 1;
-        key0 = (int) key;
-        key1 = (int) (key >>> 32);
+        multiplier = secret | 1;
+        int bits = 0;
+        while (1 << (bits & 31) < capacity) {
+            bits++;
+        }
+        shift = 64 - bits;
         for (int i = 0; i < capacity; i++) {
             slots[i] = NONE;
         }
@@ -47,9 +54,10 @@ final class ConnectionTable {
      * @param remoteAndLocalPort {@code remotePort << 16 | localPort}, as a segment carries them
      */
     int find(int remoteAddress, int remoteAndLocalPort) {
-        int i = place(remoteAddress, remoteAndLocalPort);
+        long key = key(remoteAddress, remoteAndLocalPort);
+        int i = place(key);
         while (slots[i] != NONE) {
-            if (ports[i] == remoteAndLocalPort && addresses[i] == remoteAddress) {
+            if (keys[i] == key) {
                 return slots[i];
             }
             i = i + 1 & mask;
@@ -59,22 +67,24 @@ final class ConnectionTable {
 
     /** Adds a connection that is not in the table; there is room for as many as were announced. */
     void add(int remoteAddress, int remoteAndLocalPort, int slot) {
-        int i = place(remoteAddress, remoteAndLocalPort);
+        long key = key(remoteAddress, remoteAndLocalPort);
+        int i = place(key);
         while (slots[i] != NONE) {
             i = i + 1 & mask;
         }
-        put(i, remoteAddress, remoteAndLocalPort, slot);
+        keys[i] = key;
+        slots[i] = slot;
         size++;
     }
 
     /** Changes what a connection that is in the table leads to. */
     void replace(int remoteAddress, int remoteAndLocalPort, int slot) {
-        slots[indexOf(remoteAddress, remoteAndLocalPort)] = slot;
+        slots[indexOf(key(remoteAddress, remoteAndLocalPort))] = slot;
     }
 
-    private int indexOf(int remoteAddress, int remoteAndLocalPort) {
-        int i = place(remoteAddress, remoteAndLocalPort);
-        while (ports[i] != remoteAndLocalPort || addresses[i] != remoteAddress) {
+    private int indexOf(long key) {
+        int i = place(key);
+        while (keys[i] != key) {
             i = i + 1 & mask;
         }
         return i;
@@ -82,18 +92,18 @@ final class ConnectionTable {
 
     /** Removes a connection that is in the table. */
     void remove(int remoteAddress, int remoteAndLocalPort) {
-        int hole = indexOf(remoteAddress, remoteAndLocalPort);
+        int hole = indexOf(key(remoteAddress, remoteAndLocalPort));
         int i = hole;
         while (slots[i = i + 1 & mask] != NONE) {
-            int home = place(addresses[i], ports[i]);
+            int home = place(keys[i]);
             if ((i - home & mask) >= (i - hole & mask)) { // its home is not after the hole
-                put(hole, addresses[i], ports[i], slots[i]);
+                keys[hole] = keys[i];
+                slots[hole] = slots[i];
                 hole = i;
             }
         }
         slots[hole] = NONE;
-        addresses[hole] = 0;
-        ports[hole] = 0;
+        keys[hole] = 0;
         size--;
     }
 
@@ -101,16 +111,12 @@ final class ConnectionTable {
         return size;
     }
 
-    private void put(int i, int remoteAddress, int remoteAndLocalPort, int slot) {
-        addresses[i] = remoteAddress;
-        ports[i] = remoteAndLocalPort;
-        slots[i] = slot;
+    private static long key(int remoteAddress, int remoteAndLocalPort) {
+        return (long) remoteAddress << 32 | remoteAndLocalPort & 0xffffffffL;
     }
 
-    private int place(int remoteAddress, int remoteAndLocalPort) {
-        int h = (remoteAddress ^ key0) * 0x9E3779B1;
-        h = (h ^ h >>> 15 ^ remoteAndLocalPort ^ key1) * 0x85EBCA6B;
-        h = (h ^ h >>> 13) * 0xC2B2AE35;
-        return (h ^ h >>> 16) & mask;
+    private int place(long key) {
+        long h = key * multiplier;
+        return (int) ((h ^ h >>> 32) * GOLDEN_RATIO >>> (shift & 63));
     }
 }

@@ -43,9 +43,12 @@ public abstract class Octets {
     public abstract long copyAndSum(
             byte[] source, int sourceOffset, byte[] destination, int destinationOffset, int length);
 
-    /** The sum of the two 16-bit words of a 32-bit field. */
-    public static int sumOfWords(int field) {
-        return (field >>> 16) + (field & 0xffff);
+    /**
+     * The sum of the two 16-bit words of a 32-bit field: the field itself, as 2^16 is 1 modulo 2^16
+     * - 1.
+     */
+    public static long sumOfWords(int field) {
+        return field & 0xffffffffL;
     }
 
     /**

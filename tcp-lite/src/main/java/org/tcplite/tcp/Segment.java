@@ -137,15 +137,8 @@ final class Segment {
         ack = octets.get32(packet, offset + 8);
         int word16 = octets.get32(packet, offset + 16);
         if (!verified) {
-            long sum =
-                    pseudoHeaderSum(source, destination)
-                            + length
-                            + Octets.sumOfWords(ports)
-                            + Octets.sumOfWords(seq)
-                            + Octets.sumOfWords(ack)
-                            + Octets.sumOfWords(word12)
-                            + Octets.sumOfWords(word16)
-                            + octets.sum(packet, offset + HEADER, length - HEADER);
+            long sum = headerSum(word12, word16) + pseudoHeaderSum(source, destination) + length;
+            sum += octets.sum(packet, offset + HEADER, length - HEADER);
             if (!Octets.isIntact(sum)) {
                 return TcpCounter.DROP_CHECKSUM;
             }
@@ -168,13 +161,17 @@ final class Segment {
         return 0;
     }
 
+    private long headerSum(int word12, int word16) {
+        return Octets.sumOfWords(ports)
+                + Octets.sumOfWords(seq)
+                + Octets.sumOfWords(ack)
+                + Octets.sumOfWords(word12)
+                + Octets.sumOfWords(word16);
+    }
+
     /** The sum of the pseudo-header less the length (RFC 9293 section 3.1). */
     static long pseudoHeaderSum(int source, int destination) {
-        return (source >>> 16)
-                + (source & 0xffff)
-                + (destination >>> 16)
-                + (destination & 0xffff)
-                + PROTOCOL;
+        return Octets.sumOfWords(source) + Octets.sumOfWords(destination) + PROTOCOL;
     }
 
     /** The usual 12 octets, or whatever else there is. */

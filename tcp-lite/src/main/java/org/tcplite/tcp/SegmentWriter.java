@@ -22,7 +22,7 @@ final class SegmentWriter {
     private boolean hardwareFillsChecksum;
 
     /** The sum of the header written last, less its checksum field. */
-    private int headerSum;
+    private long headerSum;
 
     /** Octets of the header written so far. */
     private int length;
