@@ -76,7 +76,9 @@ class ShippedProofsTest {
         TreeSet<String> missing = new TreeSet<>();
         int shipped = 0;
         for (JavaClass type :
-                new ClassFileImporter().importPackages("org.tcplite.script", "org.tcplite.tcp")) {
+                new ClassFileImporter()
+                        .importPackages(
+                                "org.tcplite.script", "org.tcplite.net", "org.tcplite.tcp")) {
             if (!isTestSide(type) || !isShipped(type)) {
                 continue;
             }

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Frames for tests, built and read independently of the code under test. */
-final class Frames {
+public final class Frames {
 
     static final long OWN_MAC = 0x020000000001L;
     static final long PEER_MAC = 0x020000000099L;
@@ -30,7 +30,7 @@ final class Frames {
         return address;
     }
 
-    static byte[] ethernet(long destination, long source, int type, byte[] payload) {
+    public static byte[] ethernet(long destination, long source, int type, byte[] payload) {
         return padded(
                 ByteBuffer.allocate(14 + payload.length)
                         .putShort((short) (destination >>> 32))
@@ -58,7 +58,7 @@ final class Frames {
 
     // ---- ARP
 
-    static byte[] arpBody(int kind, long senderMac, int sender, long targetMac, int target) {
+    public static byte[] arpBody(int kind, long senderMac, int sender, long targetMac, int target) {
         return ByteBuffer.allocate(28)
                 .putInt(0x00010800)
                 .putInt(0x06040000 | kind)
@@ -82,7 +82,7 @@ final class Frames {
     // ---- IPv4
 
     /** A packet's header in pieces, to be bent by tests. */
-    static final class Ip {
+    public static final class Ip {
         int version = 4;
         int ihl = -1;
         int tos;
@@ -96,37 +96,37 @@ final class Frames {
         byte[] options = {};
         byte[] payload = {};
 
-        Ip protocol(int value) {
+        public Ip protocol(int value) {
             protocol = value;
             return this;
         }
 
-        Ip from(int value) {
+        public Ip from(int value) {
             source = value;
             return this;
         }
 
-        Ip to(int value) {
+        public Ip to(int value) {
             destination = value;
             return this;
         }
 
-        Ip id(int value) {
+        public Ip id(int value) {
             id = value;
             return this;
         }
 
-        Ip tos(int value) {
+        public Ip tos(int value) {
             tos = value;
             return this;
         }
 
-        Ip ttl(int value) {
+        public Ip ttl(int value) {
             ttl = value;
             return this;
         }
 
-        Ip options(int... values) {
+        public Ip options(int... values) {
             options = new byte[values.length + 3 & ~3];
             for (int i = 0; i < values.length; i++) {
                 options[i] = (byte) values[i];
@@ -134,32 +134,32 @@ final class Frames {
             return this;
         }
 
-        Ip payload(byte[] value) {
+        public Ip payload(byte[] value) {
             payload = value;
             return this;
         }
 
-        Ip fragment(int offset, boolean more) {
+        public Ip fragment(int offset, boolean more) {
             flagsAndOffset = offset >>> 3 | (more ? 0x2000 : 0);
             return this;
         }
 
-        Ip ihl(int value) {
+        public Ip ihl(int value) {
             ihl = value;
             return this;
         }
 
-        Ip version(int value) {
+        public Ip version(int value) {
             version = value;
             return this;
         }
 
-        Ip totalLength(int value) {
+        public Ip totalLength(int value) {
             totalLength = value;
             return this;
         }
 
-        byte[] packet() {
+        public byte[] packet() {
             int header = 20 + options.length;
             int words = ihl < 0 ? header / 4 : ihl;
             int total = totalLength < 0 ? header + payload.length : totalLength;
@@ -188,13 +188,13 @@ final class Frames {
         }
     }
 
-    static Ip ip() {
+    public static Ip ip() {
         return new Ip();
     }
 
     // ---- ICMP
 
-    static byte[] icmp(int type, int code, int rest, byte[] data) {
+    public static byte[] icmp(int type, int code, int rest, byte[] data) {
         byte[] message =
                 ByteBuffer.allocate(8 + data.length)
                         .put((byte) type)
@@ -256,7 +256,7 @@ final class Frames {
 
     // ---- reading what was sent
 
-    static int checksum(byte[] data, int offset, int length) {
+    public static int checksum(byte[] data, int offset, int length) {
         int sum = 0;
         for (int i = 0; i < length; i++) {
             int octet = data[offset + i] & 0xff;
@@ -268,15 +268,15 @@ final class Frames {
         return ~sum & 0xffff;
     }
 
-    static int get16(byte[] data, int at) {
+    public static int get16(byte[] data, int at) {
         return ByteBuffer.wrap(data).getShort(at) & 0xffff;
     }
 
-    static int get32(byte[] data, int at) {
+    public static int get32(byte[] data, int at) {
         return ByteBuffer.wrap(data).getInt(at);
     }
 
-    static long mac(byte[] data, int at) {
+    public static long mac(byte[] data, int at) {
         return (long) get16(data, at) << 32 | get32(data, at + 2) & 0xffffffffL;
     }
 

@@ -5,14 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.tcplite.hal.EthernetMac;
+import org.tcplite.hal.MacCounter;
 import org.tcplite.hal.Wakeup;
 
 /**
- * A MAC in memory: frames are delivered by the test, and what is sent is kept. Buffers are filled
- * with a poison around each frame, so that an octet read or sent from beyond a frame shows.
+ * A MAC in memory: frames are delivered by the test, and what is sent is kept, or handed on.
+ * Buffers are filled with a poison around each frame, so that an octet read or sent from beyond a
+ * frame shows.
  */
-final class TestMac implements EthernetMac {
+public final class TestMac implements EthernetMac {
 
     static final byte[] ADDRESS = {2, 0, 0, 0, 0, 1};
 
@@ -22,13 +25,25 @@ final class TestMac implements EthernetMac {
     int maxFrame = MAX_FRAME;
 
     /** What fills the buffers around frames; -1 leaves there what the last frame left. */
-    int poison = 0x55;
+    public int poison = 0x55;
 
     /** Whether received frames end where their buffer ends, so that reading on is an exception. */
     boolean endsWithBuffer;
 
     /** Claims granted before the transmitter is full; -1 is no limit. */
-    int descriptors = -1;
+    public int descriptors = -1;
+
+    /** Frames the receive ring holds; more are lost and counted. -1 is no limit. */
+    public int ring = -1;
+
+    /** Whether there is a carrier; without one no frame passes, and those sent are counted. */
+    public boolean linkUp = true;
+
+    /**
+     * Frames that {@link #rxPoll} still shows, so that a test can look at the stack after each. -1
+     * is no limit.
+     */
+    public int shows = -1;
 
     /** The status of every frame delivered. */
     int rxStatus;
@@ -43,16 +58,61 @@ final class TestMac implements EthernetMac {
     int sentCount;
     int lastFlags;
 
-    private final Deque<byte[]> received = new ArrayDeque<>();
+    private final byte[] address;
+    private final long[] counters = new long[MacCounter.COUNT];
+    private Consumer<byte[]> wire;
+    private final Deque<Received> received = new ArrayDeque<>();
     private final List<byte[]> sent = new ArrayList<>();
     private final byte[] rxBuffer = new byte[2048];
     private final byte[] txBuffer = new byte[2048];
+    private int frameStatus;
     private int rxOffset;
     private int rxLength;
     private boolean claimed;
 
-    void deliver(byte[] frame) {
-        received.add(frame);
+    TestMac() {
+        this(ADDRESS);
+    }
+
+    /** A MAC with another address. */
+    public TestMac(byte[] address) {
+        this.address = address;
+    }
+
+    /** Hands what is sent to somebody instead of keeping it. */
+    public void connect(Consumer<byte[]> to) {
+        wire = to;
+    }
+
+    private record Received(byte[] frame, int status) {}
+
+    /** A frame arrives. */
+    public void deliver(byte[] frame) {
+        deliver(frame, 0);
+    }
+
+    /** A frame arrives of which the hardware knows something: {@code RX_} bits. */
+    public void deliver(byte[] frame, int status) {
+        if (ring >= 0 && received.size() >= ring) {
+            counters[MacCounter.RX_OVER_ERRORS]++;
+            return;
+        }
+        received.add(new Received(frame, status));
+    }
+
+    /** A frame arrives before all that wait. */
+    public void deliverFirst(byte[] frame) {
+        received.addFirst(new Received(frame, 0));
+    }
+
+    /** A frame arrives whose frame check sequence is wrong: it is counted and gone. */
+    public void deliverDamaged() {
+        counters[MacCounter.RX_CRC_ERRORS]++;
+    }
+
+    /** Frames that wait in the receive ring. */
+    public int waiting() {
+        return received.size();
     }
 
     /** Puts a frame in the receive buffer without any allocation; {@link #rxPoll} answers it. */
@@ -108,14 +168,17 @@ final class TestMac implements EthernetMac {
 
     @Override
     public void macAddress(byte[] destination, int offset) {
-        System.arraycopy(ADDRESS, 0, destination, offset, 6);
+        System.arraycopy(address, 0, destination, offset, 6);
     }
 
     @Override
     public int rxPoll() {
-        if (rxLength == 0 && !received.isEmpty()) {
+        if (rxLength == 0 && !received.isEmpty() && shows != 0) {
+            shows -= shows > 0 ? 1 : 0;
             poison(rxBuffer);
-            place(received.remove());
+            Received next = received.remove();
+            frameStatus = next.status;
+            place(next.frame);
         }
         return rxLength;
     }
@@ -132,7 +195,7 @@ final class TestMac implements EthernetMac {
 
     @Override
     public int rxStatus() {
-        return rxStatus;
+        return rxStatus | frameStatus;
     }
 
     @Override
@@ -141,6 +204,7 @@ final class TestMac implements EthernetMac {
             throw new IllegalStateException("released without a frame");
         }
         rxLength = 0;
+        frameStatus = 0;
     }
 
     @Override
@@ -149,6 +213,7 @@ final class TestMac implements EthernetMac {
             throw new IllegalStateException("bad claim");
         }
         if (descriptors == 0) {
+            counters[MacCounter.TX_BUSY]++;
             return false;
         }
         claimed = true;
@@ -186,7 +251,11 @@ final class TestMac implements EthernetMac {
         if (descriptors > 0) {
             descriptors--;
         }
-        if (keepsSent) {
+        if (wire != null && linkUp) {
+            wire.accept(Arrays.copyOfRange(txBuffer, 6, 6 + length));
+        } else if (wire != null) {
+            counters[MacCounter.TX_CARRIER_ERRORS]++;
+        } else if (keepsSent) {
             sent.add(Arrays.copyOfRange(txBuffer, 6, 6 + length));
         }
     }
@@ -201,11 +270,19 @@ final class TestMac implements EthernetMac {
 
     @Override
     public int linkState() {
-        return LINK_UP;
+        return linkUp ? LINK_UP : 0;
     }
 
     @Override
     public long counter(int id) {
-        return -1;
+        return isCounted(id) ? counters[id] : -1;
+    }
+
+    /** The counters this MAC has, by id of {@link MacCounter}: those of frames that were lost. */
+    public static boolean isCounted(int id) {
+        return id == MacCounter.RX_OVER_ERRORS
+                || id == MacCounter.RX_CRC_ERRORS
+                || id == MacCounter.TX_CARRIER_ERRORS
+                || id == MacCounter.TX_BUSY;
     }
 }

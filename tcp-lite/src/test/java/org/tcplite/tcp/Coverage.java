@@ -1,6 +1,10 @@
 package org.tcplite.tcp;
 
 import java.util.Arrays;
+import org.tcplite.hal.MacCounter;
+import org.tcplite.net.NetCounter;
+import org.tcplite.net.NetworkStack;
+import org.tcplite.net.TestMac;
 
 /**
  * Where simulations have been: how often a connection went from one state of the diagram to
@@ -11,6 +15,8 @@ public final class Coverage {
 
     private final long[][] edges = new long[TcpState.COUNT][TcpState.COUNT];
     private final long[] counters = new long[TcpCounter.COUNT];
+    private final long[] below = new long[NetCounter.COUNT];
+    private final long[] lost = new long[MacCounter.COUNT];
     private long events;
 
     /** What one stack looked like after its last event. */
@@ -127,6 +133,29 @@ public final class Coverage {
         return counters[id];
     }
 
+    /** The sum of a counter of {@link NetCounter} over all boards. */
+    public long netCounter(int id) {
+        return below[id];
+    }
+
+    /**
+     * The sum of a counter of {@link MacCounter} over all boards: frames lost; -1 for what these
+     * MACs do not count.
+     */
+    public long macCounter(int id) {
+        return TestMac.isCounted(id) ? lost[id] : -1;
+    }
+
+    /** Adds what whole boards have counted below TCP. */
+    void add(TwoBoards boards) {
+        for (int host = 0; host < 2; host++) {
+            NetworkStack stack = boards.stack[host];
+            TestMac mac = boards.mac[host];
+            Arrays.setAll(below, id -> below[id] + stack.counter(id));
+            Arrays.setAll(lost, id -> lost[id] + mac.counter(id));
+        }
+    }
+
     /** Calls into a stack. */
     public long events() {
         return events;
@@ -140,6 +169,8 @@ public final class Coverage {
             }
         }
         Arrays.setAll(counters, id -> counters[id] + other.counters[id]);
+        Arrays.setAll(below, id -> below[id] + other.below[id]);
+        Arrays.setAll(lost, id -> lost[id] + other.lost[id]);
         events += other.events;
     }
 }

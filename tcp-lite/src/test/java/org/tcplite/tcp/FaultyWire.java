@@ -3,8 +3,9 @@ package org.tcplite.tcp;
 import java.util.SplittableRandom;
 
 /**
- * The wire of a {@link World}: loses, doubles, damages and reorders while faults are on, is cut now
- * and then, and ends in a receive ring that a slow host empties too late.
+ * The wire of a {@link World}: loses, doubles, damages and reorders while faults are on, and is cut
+ * now and then. Segments end in a receive ring that a slow host empties too late; boards have rings
+ * of their own, and between them stands a router that cuts packets into fragments.
  */
 final class FaultyWire implements TwoHosts.Wire {
 
@@ -47,15 +48,33 @@ final class FaultyWire implements TwoHosts.Wire {
             at += late;
         }
         byte[] carried = segment;
+        boolean dropped = false;
         if (disturbances.happens(damaged)) {
             carried = segment.clone();
             carried[bit >> 3] ^= (byte) (1 << (bit & 7));
+            dropped = world.boards && hosts.isDamageSeen(to, dice);
         }
-        if (!disturbances.happens(lost)) {
-            queue(hosts, to, at, carried);
+        if (!disturbances.happens(lost) && !dropped) {
+            arrive(hosts, to, at, carried, dice);
         }
         if (disturbances.happens(twice)) {
             hosts.arriveAt(to, at + again, segment);
+        }
+    }
+
+    private void arrive(TwoHosts hosts, int to, long at, byte[] carried, SplittableRandom dice) {
+        if (!world.boards) {
+            queue(hosts, to, at, carried);
+            return;
+        }
+        SplittableRandom cuts = dice.split();
+        boolean cut = cuts.nextDouble() < world.fragmentation && Fragments.canCut(carried);
+        if (!disturbances.happens(cut)) {
+            hosts.arriveAt(to, at, carried);
+            return;
+        }
+        for (byte[] piece : Fragments.of(carried, cuts)) {
+            hosts.arriveAt(to, at + cuts.nextLong(world.jitterMs + 1) * World.MS, piece);
         }
     }
 

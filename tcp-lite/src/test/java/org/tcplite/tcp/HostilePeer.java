@@ -13,7 +13,7 @@ final class HostilePeer {
 
     static final int ADDRESS = 0x0a000042;
 
-    private static final int VICTIM = 1;
+    static final int VICTIM = 1;
     private static final int FIRST_PORT = 20_000;
     private static final int PORTS = 16;
     private static final int CLOSED_PORT = 9;

@@ -32,6 +32,9 @@ public final class Simulation {
          * @param out whether it leaves
          */
         void segment(long timeNs, int host, boolean out, int from, int to, byte[] segment);
+
+        /** A frame leaves or reaches a host, in a run with whole boards; no segment is shown. */
+        void frame(long timeNs, int host, boolean out, byte[] frame);
     }
 
     private static final long MS = World.MS;
@@ -46,6 +49,10 @@ public final class Simulation {
 
     final World world;
     final TwoHosts hosts;
+
+    /** The hosts, if they are whole boards; else null. */
+    private final TwoBoards boards;
+
     final SplittableRandom random;
     final Disturbances disturbances;
     final boolean inPlace;
@@ -57,17 +64,13 @@ public final class Simulation {
     private final WireOracle oracle;
     private final PassiveOpens opens;
     private final Troubles troubles;
-    private final BlindAttacker blind;
-    private final HostilePeer hostile;
-    private final SplittableRandom attacks;
+    private final Attackers attackers;
     private final SplittableRandom batches;
     private final MessageDigest digest;
     private final List<SimulatedUser> users = new ArrayList<>();
     private final Map<Integer, Integer> initial = new HashMap<>();
     private final int listener;
-    private Tap tap = (timeNs, host, out, from, to, segment) -> {};
-    private long blindAtNs;
-    private long hostileAtNs;
+    private Tap tap;
 
     /** The run of a seed. */
     public Simulation(long seed) {
@@ -91,11 +94,19 @@ public final class Simulation {
         world = new World(seed, shiftNs, source);
         disturbances = new Disturbances(without);
         FaultyWire wire = new FaultyWire(world, disturbances, source.split());
-        hosts = new TwoHosts(world.config[0], world.config[1], world.startNs, world.key, wire);
+        boards =
+                world.boards
+                        ? new TwoBoards(
+                                world.board, world.receiveRing, world.startNs, world.key, wire)
+                        : null;
+        hosts =
+                world.boards
+                        ? boards
+                        : new TwoHosts(
+                                world.config[0], world.config[1], world.startNs, world.key, wire);
         troubles = new Troubles(hosts, wire, world, disturbances, source.split());
-        blind = new BlindAttacker(hosts);
-        hostile = new HostilePeer(hosts, source.nextBoolean());
-        attacks = source.split();
+        boolean hoards = source.nextBoolean();
+        attackers = new Attackers(world, hosts, boards, disturbances, hoards, source.split());
         batches = source.split();
         random = source.split();
         oracle = new WireOracle(world.mtu(), World::octet);
@@ -105,8 +116,6 @@ public final class Simulation {
         for (int host = 0; host < 2; host++) {
             views[host] = new Coverage.View(coverage, hosts.tcp[host]);
         }
-        blindAtNs = world.startNs;
-        hostileAtNs = world.startNs;
         listener = hosts.tcp[1].listen(World.PORT, world.backlog);
         checked(1);
         for (int i = 0; i < world.connections; i++) {
@@ -153,15 +162,14 @@ public final class Simulation {
 
         @Override
         public void sent(int host, int to, byte[] segment) {
-            ByteBuffer when = ByteBuffer.allocate(9);
-            digest.update(when.putLong(hosts.nowNs - world.startNs).put((byte) host).array());
-            digest.update(segment);
-            tap.segment(elapsedNs(), host, true, TwoHosts.ADDRESS[host], to, segment);
+            if (tap != null && boards == null) {
+                tap.segment(elapsedNs(), host, true, TwoHosts.ADDRESS[host], to, segment);
+            }
             if (host == SERVER) {
                 opens.sent(TwoHosts.ADDRESS[SERVER], to, segment, hosts.nowNs);
             }
             if (to == HostilePeer.ADDRESS) {
-                hostile.hears(segment);
+                attackers.hostile.hears(segment);
             } else if (to == TwoHosts.ADDRESS[1 - host]) {
                 oracle.sent(host, segment);
                 if (transcribing) {
@@ -172,7 +180,23 @@ public final class Simulation {
 
         @Override
         public void arrives(int host, int from, byte[] segment) {
-            tap.segment(elapsedNs(), host, false, from, TwoHosts.ADDRESS[host], segment);
+            if (tap != null) {
+                tap.segment(elapsedNs(), host, false, from, TwoHosts.ADDRESS[host], segment);
+            }
+        }
+
+        @Override
+        public void leaves(int host, byte[] octets) {
+            ByteBuffer when = ByteBuffer.allocate(9);
+            digest.update(when.putLong(elapsedNs()).put((byte) host).array());
+            digest.update(octets);
+        }
+
+        @Override
+        public void frame(int host, boolean out, byte[] frame) {
+            if (tap != null) {
+                tap.frame(elapsedNs(), host, out, frame);
+            }
         }
     }
 
@@ -273,7 +297,7 @@ public final class Simulation {
                 transmitAll();
             }
         }
-        hostile.giveUp();
+        attackers.hostile.giveUp();
         hosts.runUntil(hosts.nowNs + DRAIN_NS);
         TwoHosts.check(hosts.tcp[1].close(listener, hosts.nowNs) == 0, "close of the listener");
         checked(1);
@@ -282,6 +306,9 @@ public final class Simulation {
         checkOutcome();
         views[0].finish();
         views[1].finish();
+        if (boards != null) {
+            coverage.add(boards);
+        }
     }
 
     private void transmitAll() {
@@ -300,6 +327,7 @@ public final class Simulation {
 
     private long nextNs() {
         long next = earlier(hosts.nextEventNs(), troubles.nextNs());
+        next = earlier(next, attackers.nextNs());
         for (SimulatedUser user : users) {
             if (user.actsByTime()) {
                 next = earlier(next, user.nextNs);
@@ -307,13 +335,11 @@ public final class Simulation {
         }
         if (elapsedNs() < world.faultsNs) {
             next = earlier(next, world.startNs + world.faultsNs);
-            next = world.blindAttacker ? earlier(next, blindAtNs) : next;
-            next = world.hostilePeer ? earlier(next, hostileAtNs) : next;
         }
         return next != Long.MAX_VALUE && next - hosts.nowNs < 0 ? hosts.nowNs : next;
     }
 
-    private static long earlier(long first, long second) {
+    static long earlier(long first, long second) {
         if (first == Long.MAX_VALUE || second == Long.MAX_VALUE) {
             return Math.min(first, second);
         }
@@ -322,7 +348,10 @@ public final class Simulation {
 
     private void happen() {
         troubles.happen();
-        attack();
+        if (boards != null) {
+            boards.frameCostNs = elapsedNs() < world.faultsNs ? world.frameCostNs : 0;
+        }
+        attackers.act();
         for (int i = 0; i < users.size(); i++) {
             SimulatedUser user = users.get(i);
             if (user.actsByTime() && user.nextNs - hosts.nowNs <= 0) {
@@ -339,28 +368,6 @@ public final class Simulation {
         }
         takeNews(0);
         takeNews(1);
-    }
-
-    private void attack() {
-        if (elapsedNs() >= world.faultsNs) {
-            hostile.giveUp();
-            return;
-        }
-        if (world.blindAttacker && blindAtNs - hosts.nowNs <= 0) {
-            SplittableRandom dice = attacks.split();
-            if (disturbances.happens(true)) {
-                blind.attack(dice);
-            }
-            blindAtNs = hosts.nowNs + attacks.nextLong(1, 200) * MS;
-        }
-        if (world.hostilePeer && hostileAtNs - hosts.nowNs <= 0) {
-            SplittableRandom dice = attacks.split();
-            if (disturbances.happens(true)) {
-                hostile.act(dice);
-                checked(1);
-            }
-            hostileAtNs = hosts.nowNs + attacks.nextLong(1, world.siege ? 800 : 40) * MS;
-        }
     }
 
     private void connect(SimulatedUser user) {
@@ -404,7 +411,7 @@ public final class Simulation {
         int handle;
         while ((handle = tcp.accept(listener)) > 0) {
             if (tcp.remoteAddressOf(handle) == HostilePeer.ADDRESS) {
-                hostile.accepted(handle);
+                attackers.hostile.accepted(handle);
                 continue;
             }
             int port = tcp.remotePortOf(handle);

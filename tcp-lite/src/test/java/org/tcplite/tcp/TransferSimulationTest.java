@@ -138,9 +138,18 @@ class TransferSimulationTest {
     private static Simulation broken(long seed, BitSet without) {
         Simulation simulation = new Simulation(seed, without);
         simulation.show(
-                (timeNs, host, out, from, to, segment) -> {
-                    boolean late = simulation.disturbances() >= 60;
-                    TwoHosts.check(without.get(37) || !late, "the 38th was too much");
+                new Simulation.Tap() {
+                    @Override
+                    public void segment(
+                            long ns, int host, boolean out, int from, int to, byte[] segment) {
+                        boolean late = simulation.disturbances() >= 60;
+                        TwoHosts.check(without.get(37) || !late, "the 38th was too much");
+                    }
+
+                    @Override
+                    public void frame(long ns, int host, boolean out, byte[] frame) {
+                        segment(ns, host, out, 0, 0, frame);
+                    }
                 });
         return simulation;
     }

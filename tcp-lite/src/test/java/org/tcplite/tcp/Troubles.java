@@ -57,7 +57,11 @@ final class Troubles {
             count[turn.host] += turn.begins ? 1 : -1;
             boolean on = count[turn.host] > 0;
             switch (turn.kind) {
-                case CABLE -> wire.setCut(count[0] + count[1] > 0);
+                case CABLE -> {
+                    boolean cut = count[0] + count[1] > 0;
+                    wire.setCut(cut);
+                    hosts.setLink(!cut);
+                }
                 case PAUSE -> {
                     if (turn.begins) {
                         hosts.freeze(turn.host, world.startNs + turn.untilNs);

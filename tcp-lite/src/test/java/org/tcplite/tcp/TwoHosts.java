@@ -4,12 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.PriorityQueue;
+import java.util.SplittableRandom;
 
 /**
  * Two stacks on one wire, in one thread and in virtual time. What the wire does to a segment is the
  * test's to say; every call into a stack is followed by the invariants.
  */
-final class TwoHosts {
+class TwoHosts {
 
     static final int[] ADDRESS = {0x0a000001, 0x0a000002};
 
@@ -31,6 +32,12 @@ final class TwoHosts {
 
         /** A segment from an address is about to reach a host. */
         default void arrives(int host, int from, byte[] segment) {}
+
+        /** Octets leave a host: a segment, or the frame that holds one where there are frames. */
+        default void leaves(int host, byte[] octets) {}
+
+        /** A frame leaves or reaches a host, where there are frames. */
+        default void frame(int host, boolean out, byte[] frame) {}
     }
 
     private static final Observer NOBODY = new Observer() {};
@@ -38,7 +45,7 @@ final class TwoHosts {
     /** What stands round a segment in its frame, unless a run says otherwise. */
     private static final byte POISON = (byte) 0xa5;
 
-    private record Arrival(long ns, long order, int source, int to, byte[] segment) {}
+    record Arrival(long ns, long order, int source, int to, byte[] segment) {}
 
     final Tcp[] tcp = new Tcp[2];
     final Wire wire;
@@ -51,29 +58,34 @@ final class TwoHosts {
     long segments;
     Observer observer = NOBODY;
 
-    private byte poison = POISON;
+    byte poison = POISON;
 
     /** Hosts whose stack nobody polls, until {@link #thawNs}. */
-    private final boolean[] frozen = new boolean[2];
+    final boolean[] frozen = new boolean[2];
 
-    private final long[] thawNs = new long[2];
+    final long[] thawNs = new long[2];
 
     /** Hosts that have no free transmit descriptor. */
-    private final boolean[] stuck = new boolean[2];
+    final boolean[] stuck = new boolean[2];
 
-    private final long startNs;
-    private final PriorityQueue<Arrival> arrivals;
+    final long startNs;
+    final PriorityQueue<Arrival> arrivals;
     private final byte[] frame = new byte[70_000];
     private final byte[] answer = new byte[256];
     private long order;
 
     TwoHosts(TcpConfig first, TcpConfig second, long startNs, long key, Wire wire) {
+        this(startNs, wire);
         int mtu = Math.min(first.mtu, second.mtu);
         for (int i = 0; i < 2; i++) {
             TcpConfig config = i == 0 ? first : second;
             tcp[i] =
                     new Tcp(config, new PortableOctets(), new OneLink(i, mtu), key + i, ~key, true);
         }
+    }
+
+    /** Two hosts whose stacks are still to be set. */
+    TwoHosts(long startNs, Wire wire) {
         this.wire = wire;
         this.startNs = startNs;
         nowNs = startNs;
@@ -153,6 +165,14 @@ final class TwoHosts {
     /** Takes all transmit descriptors away, or gives them back. */
     void setStuck(int host, boolean isStuck) {
         stuck[host] = isStuck;
+    }
+
+    /** Plugs the cable, or pulls it; what is under way still arrives. */
+    void setLink(boolean isUp) {}
+
+    /** Whether a host's hardware drops what was damaged on its way, and counts it. */
+    boolean isDamageSeen(int host, SplittableRandom dice) {
+        return false;
     }
 
     boolean isQuiet() {
@@ -236,7 +256,7 @@ final class TwoHosts {
         }
     }
 
-    private void checked(int host) {
+    void checked(int host) {
         Inspector.check(tcp[host]);
         observer.checked(host);
     }
@@ -284,6 +304,7 @@ final class TwoHosts {
     private void send(int from, int to, byte[] segment) {
         segments++;
         note("out", from, segment);
+        observer.leaves(from, segment);
         observer.sent(from, to, segment);
         if (to == ADDRESS[1 - from]) {
             wire.carry(this, from, segment);
@@ -324,7 +345,7 @@ final class TwoHosts {
 
     // ---- for people
 
-    private void note(String what, int host, byte[] segment) {
+    void note(String what, int host, byte[] segment) {
         if (!tracing) {
             return;
         }

@@ -1,6 +1,7 @@
 package org.tcplite.tcp;
 
 import java.util.SplittableRandom;
+import org.tcplite.net.NetConfig;
 
 /** What a seed draws before a run begins: both configurations, the wire, the time, who attacks. */
 final class World {
@@ -12,7 +13,12 @@ final class World {
     private static final int BACKLOG = 4;
 
     final long seed;
-    final TcpConfig[] config;
+
+    /** Whole boards on a link, and not only their TCPs on a wire for segments. */
+    final boolean boards;
+
+    final NetConfig[] board = {new NetConfig(), new NetConfig()};
+    final TcpConfig[] config = {board[0].tcp, board[1].tcp};
     final long key;
     final long startNs;
 
@@ -27,6 +33,12 @@ final class World {
     final double loss;
     final double duplication;
     final double corruption;
+
+    /** How often a router between two boards cuts a packet into fragments. */
+    final double fragmentation;
+
+    /** Somebody on the link sends boards what they have no use for. */
+    final boolean noise;
 
     /** How often a host's debts are not paid after an event, but later. */
     final double batching;
@@ -53,7 +65,8 @@ final class World {
         SplittableRandom later = new SplittableRandom(~seed); // leaves the other draws as they were
         hostilePeer = random.nextInt(20) == 0;
         blindAttacker = random.nextInt(4) == 0;
-        config = new TcpConfig[] {config(random), config(random)};
+        draw(config[0], random);
+        draw(config[1], random);
         int least = Math.min(config[0].receiveBuffer, config[1].receiveBuffer);
         mostOctets = Math.min(150_000, 60 * least);
         boolean noFaults = random.nextInt(5) == 0 && !hostilePeer;
@@ -72,11 +85,17 @@ final class World {
         key = random.nextLong();
         connections = random.nextInt(1, 4);
         startNs = startTime(random, random.nextInt(6)) + shiftNs;
+        boards = later.nextInt(4) == 0;
+        fragmentation = later.nextInt(3) == 0 ? later.nextDouble(0.3) : 0;
+        noise = later.nextInt(3) != 0;
+        if (boards) {
+            draw(board[0], later);
+            draw(board[1], later);
+        }
     }
 
     /** A line a field: what is new in the configuration is drawn here. */
-    private TcpConfig config(SplittableRandom random) {
-        TcpConfig config = new TcpConfig();
+    private void draw(TcpConfig config, SplittableRandom random) {
         config.connections = hostilePeer ? random.nextInt(6, 13) : 4;
         config.listeners = 2;
         config.synQueue = 8;
@@ -99,7 +118,21 @@ final class World {
         config.reclaimSlots = random.nextInt(4) != 0;
         config.repliesPerSecond = hostilePeer ? random.nextInt(1, 100) : config.repliesPerSecond;
         config.synAckRepeatsPerSecond = hostilePeer ? random.nextInt(1, 10) : 100;
-        return config;
+    }
+
+    /** What is below TCP. */
+    private void draw(NetConfig below, SplittableRandom random) {
+        below.tcp.mtu = mtu();
+        below.arpEntries = random.nextInt(2, 17);
+        below.arpLifetimeMs = random.nextInt(1_000, 10_000);
+        below.reassemblies = random.nextInt(5);
+        below.reassemblyBuffer = random.nextBoolean() ? 4096 : 576;
+        below.reassemblyTimeoutMs = random.nextInt(1_000, 60_000);
+        below.framesPerPoll = random.nextInt(1, 33);
+        below.timersPerPoll = random.nextInt(1, 65);
+        below.segmentsPerPoll = random.nextInt(1, 65);
+        below.icmpPerSecond = random.nextInt(100);
+        below.replyToFrameSource = random.nextInt(4) != 0;
     }
 
     /** A time that puts a wrap within the run: of the clock, or of either side's numbers. */
@@ -140,7 +173,7 @@ final class World {
         return String.format(
                 "seed %d: rings %d/%d and %d/%d, options %s and %s, mtu %d and %d, start %d,"
                         + " faults %d ms: loss %.3f dup %.3f corrupt %.3f, delay %d ms + %d,"
-                        + " batching %.2f, cost %d us in %d, troubles %d%s%s, %d connections",
+                        + " batching %.2f, cost %d us in %d, troubles %d%s%s%s, %d connections",
                 seed,
                 config[0].receiveBuffer,
                 config[0].sendBuffer,
@@ -162,6 +195,7 @@ final class World {
                 receiveRing,
                 troubles,
                 blindAttacker ? ", blind attacker" : "",
+                !boards ? "" : noise ? ", boards and noise" : ", boards",
                 siege ? ", siege" : hostilePeer ? ", hostile peer" : "",
                 connections);
     }

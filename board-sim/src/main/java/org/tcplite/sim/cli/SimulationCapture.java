@@ -48,7 +48,11 @@ final class SimulationCapture implements Simulation.Tap, AutoCloseable {
 
     @Override
     public void segment(long timeNs, int host, boolean out, int from, int to, byte[] segment) {
-        byte[] frame = frame(from, to, segment);
+        frame(timeNs, host, out, frame(from, to, segment));
+    }
+
+    @Override
+    public void frame(long timeNs, int host, boolean out, byte[] frame) {
         int direction = out ? FrameTap.OUT : FrameTap.IN;
         taps[host].frame(direction, timeNs, frame, 0, frame.length, null);
         if (host == SERVER) {

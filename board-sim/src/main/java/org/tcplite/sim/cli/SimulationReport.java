@@ -7,7 +7,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import org.tcplite.hal.MacCounter;
+import org.tcplite.net.NetCounter;
 import org.tcplite.tcp.Coverage;
 import org.tcplite.tcp.Simulation;
 import org.tcplite.tcp.TcpCounter;
@@ -52,7 +54,7 @@ final class SimulationReport {
         lines.add("connections lost in the handshake, or to a hostile peer: " + lost);
         lines.add(edges());
         lines.add(counters());
-        lines.add("drop counters never moved: " + unmoved(id -> id >= TcpCounter.FIRST_DROP));
+        lines.add("drop counters never moved: " + unmoved(Counted::isDrop));
         lines.add("transcript sha256=" + HexFormat.of().formatHex(transcript.digest()));
         return lines;
     }
@@ -76,26 +78,39 @@ final class SimulationReport {
                 + missing;
     }
 
-    private String counters() {
-        int moved = 0;
+    /** A counter of TCP, of the layers below it, or of the MAC. */
+    private record Counted(String name, boolean isDrop, long value) {}
+
+    private List<Counted> all() {
+        List<Counted> all = new ArrayList<>();
         for (int id = 0; id < TcpCounter.COUNT; id++) {
-            moved += coverage.counter(id) > 0 ? 1 : 0;
+            boolean drop = id >= TcpCounter.FIRST_DROP;
+            all.add(new Counted(TcpCounter.name(id), drop, coverage.counter(id)));
         }
-        String never = unmoved(id -> id < TcpCounter.FIRST_DROP);
-        return "counters moved: "
-                + moved
-                + " of "
-                + TcpCounter.COUNT
-                + "; of events never: "
-                + never;
+        for (int id = 0; id < NetCounter.COUNT; id++) {
+            boolean drop = id >= NetCounter.FIRST_DROP;
+            all.add(new Counted(NetCounter.name(id), drop, coverage.netCounter(id)));
+        }
+        for (int id = 0; id < MacCounter.COUNT; id++) {
+            if (coverage.macCounter(id) >= 0) {
+                all.add(new Counted(MacCounter.name(id), true, coverage.macCounter(id)));
+            }
+        }
+        return all;
     }
 
-    private String unmoved(IntPredicate of) {
+    private String counters() {
+        long moved = all().stream().filter(each -> each.value() > 0).count();
+        String never = unmoved(each -> !each.isDrop());
+        return "counters moved: " + moved + " of " + all().size() + "; of events never: " + never;
+    }
+
+    private String unmoved(Predicate<Counted> of) {
         StringJoiner names = new StringJoiner(", ");
         names.setEmptyValue("none");
-        for (int id = 0; id < TcpCounter.COUNT; id++) {
-            if (of.test(id) && coverage.counter(id) == 0) {
-                names.add(TcpCounter.name(id));
+        for (Counted each : all()) {
+            if (of.test(each) && each.value() == 0) {
+                names.add(each.name());
             }
         }
         return names.toString();
