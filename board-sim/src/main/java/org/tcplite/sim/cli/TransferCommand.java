@@ -49,12 +49,12 @@ import picocli.CommandLine.TypeConversionException;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  " + Main.SCRIPT + " transfer --loss 3% --delay 20ms --rate 10mbit --html t.html",
+            "  " + Main.SCRIPT + " transfer --loss 3%% --delay 20ms --rate 10mbit --html t.html",
             "  "
                     + Main.SCRIPT
-                    + " transfer --direction both --bytes 1m --loss 10% --reorder 5%"
+                    + " transfer --direction both --bytes 1m --loss 10%% --reorder 5%%"
                     + " --delay 5ms",
-            "  " + Main.SCRIPT + " transfer 10.0.0.1 5001 --link tap:tap0 --loss 1% --duration 10s"
+            "  " + Main.SCRIPT + " transfer 10.0.0.1 5001 --link tap:tap0 --loss 1%% --duration 10s"
         })
 final class TransferCommand implements Callable<Integer> {
 

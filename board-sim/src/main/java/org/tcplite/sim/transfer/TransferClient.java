@@ -111,8 +111,8 @@ public final class TransferClient implements Application {
             connect(nowNs);
             return true;
         }
-        if (openNs == 0 && tcp.state(connection) >= TcpState.ESTABLISHED) {
-            openNs = nowNs;
+        if (openNs == 0 && !hasOpened(nowNs)) {
+            return over;
         }
         sample(nowNs);
         int written = write(nowNs);
@@ -128,6 +128,19 @@ public final class TransferClient implements Application {
         if (connection < 0) {
             end(TcpError.text(connection), nowNs);
         }
+    }
+
+    private boolean hasOpened(long nowNs) {
+        int reason = tcp.endReason(connection);
+        if (reason < 0) {
+            end(TcpError.text(reason), nowNs);
+            return false;
+        }
+        if (tcp.state(connection) < TcpState.ESTABLISHED) {
+            return false;
+        }
+        openNs = nowNs;
+        return true;
     }
 
     /** What the last write answered: {@code WOULD_BLOCK} if all is well. */
@@ -212,7 +225,12 @@ public final class TransferClient implements Application {
         if (over) {
             return Long.MAX_VALUE;
         }
-        return connection < 0 ? startNs : sampleNs;
+        return openNs == 0 ? openingDeadlineNs() : sampleNs;
+    }
+
+    /** Before the connection is open, only the stack has something to do. */
+    private long openingDeadlineNs() {
+        return connection < 0 ? startNs : Long.MAX_VALUE;
     }
 
     /** The board shuts down: what is not over is given up. */
