@@ -9,6 +9,7 @@ import org.tcplite.tcp.Octets;
 final class CraftedPeer {
 
     static final int SYN = 0x02;
+    static final int RST = 0x04;
     static final int PSH = 0x08;
     static final int ACK = 0x10;
 
@@ -144,6 +145,32 @@ final class CraftedPeer {
     void patchAck(byte[] frame, int at, int ack, int templateSum) {
         octets.put32(frame, at + ACK_NUMBER, ack);
         putChecksum(frame, at, templateSum, ack);
+    }
+
+    /**
+     * The sum of a frame's IP header without its source address, for {@link #patchSource}: its
+     * checksum field is left out.
+     */
+    int sourceFreeSum(byte[] frame, int at) {
+        return (~octets.get16(frame, at + IP + 10) & 0xffff) + minusSource(frame, at);
+    }
+
+    /** The same of the TCP segment. */
+    int sourceFreeTcpSum(byte[] frame, int at) {
+        return templateSum(frame, at) + minusSource(frame, at);
+    }
+
+    private int minusSource(byte[] frame, int at) {
+        return (~octets.get16(frame, at + IP + 12) & 0xffff)
+                + (~octets.get16(frame, at + IP + 14) & 0xffff);
+    }
+
+    /** Puts another source address into a frame, and both checksums right. */
+    void patchSource(byte[] frame, int at, int address, int ipSum, int tcpSum) {
+        int part = (address >>> 16) + (address & 0xffff);
+        octets.put32(frame, at + IP + 12, address);
+        octets.put16(frame, at + IP + 10, Octets.checksum(ipSum + part));
+        octets.put16(frame, at + CHECKSUM, Octets.checksum(tcpSum + part));
     }
 
     private void putChecksum(byte[] frame, int at, int templateSum, int number) {

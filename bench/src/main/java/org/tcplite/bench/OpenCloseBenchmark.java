@@ -1,19 +1,10 @@
 package org.tcplite.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tcplite.tcp.Signals;
 import org.tcplite.tcp.Tcp;
 
@@ -25,13 +16,7 @@ import org.tcplite.tcp.Tcp;
  * learns of that. The client's end goes through TIME-WAIT; both ends compute checksums. ARP is done
  * once.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
-public class OpenCloseBenchmark {
+public class OpenCloseBenchmark extends ThroughputBenchmark {
 
     /** Connections of one invocation. */
     static final int CONNECTIONS = 64;
@@ -74,6 +59,12 @@ public class OpenCloseBenchmark {
     /** Makes the stacks; the first connection finds the neighbours. */
     @Setup(Level.Trial)
     public void start() {
+        makeNodes();
+        openAndClose();
+    }
+
+    /** Makes the stacks, which have not heard of each other yet. */
+    void makeNodes() {
         FrameRing toServer = Node.ring(FRAMES);
         FrameRing toClient = Node.ring(FRAMES);
         boolean stamped = Node.isOn(timestamps);
@@ -92,7 +83,6 @@ public class OpenCloseBenchmark {
                         false,
                         config -> config.tcp.timestamps = stamped);
         listener = server.listen(PORT);
-        openAndClose();
     }
 
     /** Opens and closes {@link #CONNECTIONS} connections. */
@@ -108,7 +98,8 @@ public class OpenCloseBenchmark {
         return closed;
     }
 
-    private void openAndClose() {
+    /** One connection from its beginning to its end. */
+    void openAndClose() {
         int connection = client.tcp.connect(server.address, PORT, 0, nowNs);
         if (connection < 0) {
             throw new IllegalStateException("cannot connect: " + connection);

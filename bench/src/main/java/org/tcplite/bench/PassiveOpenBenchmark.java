@@ -1,19 +1,10 @@
 package org.tcplite.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tcplite.tcp.Signals;
 import org.tcplite.tcp.Tcp;
 
@@ -24,13 +15,7 @@ import org.tcplite.tcp.Tcp;
  * other; then, outside the measure, all are aborted and the next frames are prepared. Within the
  * measure the peer only reads the SYN-ACK's number and patches it into its ACK.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
-public class PassiveOpenBenchmark {
+public class PassiveOpenBenchmark extends ThroughputBenchmark {
 
     /** Connections of one invocation. */
     static final int BATCH = 32;

@@ -1,19 +1,10 @@
 package org.tcplite.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tcplite.tcp.Tcp;
 
 /**
@@ -23,13 +14,7 @@ import org.tcplite.tcp.Tcp;
  * writes them back, the client reads them: two frames, each of which carries the ACK of the other,
  * because the application has its turn between receiving and transmitting.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
-public class RequestResponseBenchmark {
+public class RequestResponseBenchmark extends ThroughputBenchmark {
 
     /** Round trips of one invocation. */
     static final int ROUND_TRIPS = 1024;

@@ -1,19 +1,10 @@
 package org.tcplite.bench;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 import org.tcplite.tcp.Tcp;
 
 /**
@@ -23,13 +14,7 @@ import org.tcplite.tcp.Tcp;
  * polls and sends them, and the peer acknowledges both with one frame, patched from a template,
  * which the next poll takes.
  */
-@State(Scope.Thread)
-@BenchmarkMode(Mode.Throughput)
-@OutputTimeUnit(TimeUnit.SECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
-public class TransmitBenchmark {
+public class TransmitBenchmark extends ThroughputBenchmark {
 
     /** Segments of one invocation. */
     static final int SEGMENTS = 1024;

@@ -54,6 +54,44 @@ class BenchmarkAllocationTest {
     }
 
     @Test
+    void receivePathWithTimestamps() {
+        ReceivePathBenchmark benchmark = Warmed.receivePath(536, "software", "on", 2);
+        assertEquals(0, leastAllocated(benchmark::receive));
+    }
+
+    @Test
+    void transmit() {
+        TransmitBenchmark benchmark = Warmed.transmit(536, "software");
+        assertEquals(0, leastAllocated(benchmark::transmit));
+    }
+
+    @Test
+    void bulk() {
+        BulkBenchmark benchmark = Warmed.bulk(1460, "software", "on");
+        assertEquals(0, leastAllocated(benchmark::transfer));
+    }
+
+    @Test
+    void requestResponse() {
+        RequestResponseBenchmark benchmark = Warmed.requestResponse("on");
+        assertEquals(0, leastAllocated(benchmark::ask));
+    }
+
+    @Test
+    void synsWithCookiesAndInTheTable() {
+        SynBenchmark benchmark = Warmed.syn(64);
+        assertEquals(0, leastAllocated(benchmark::cookie));
+        assertEquals(0, leastAllocated(benchmark::table));
+    }
+
+    @Test
+    void aThousandConnectionsAndPollsWithoutWork() {
+        ManyConnectionsBenchmark benchmark = Warmed.manyConnections(1000);
+        assertEquals(0, leastAllocated(benchmark::receive));
+        assertEquals(0, leastAllocated(benchmark::idlePoll));
+    }
+
+    @Test
     void theCheckSeesOneSmallObject() {
         assertTrue(leastAllocated(() -> sink = new byte[1]) >= 16L * INVOCATIONS);
     }

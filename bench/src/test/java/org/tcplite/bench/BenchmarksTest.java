@@ -1,14 +1,18 @@
 package org.tcplite.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tcplite.tcp.Octets;
 import org.tcplite.tcp.TcpCounter;
 import org.tcplite.tcp.TcpState;
+import org.tcplite.tcp.TcpStatus;
 
 /**
  * That the benchmarks measure what they say: each body once, with its result counted from outside.
@@ -108,6 +112,185 @@ class BenchmarksTest {
         for (int connection : benchmark.connections()) {
             assertEquals(TcpState.CLOSED, benchmark.node().tcp.state(connection));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 64", "536, 536", "1460, 1448"})
+    void timestampsAreInEverySegmentAndEveryAck(int text, int textWithTimestamps) {
+        ReceivePathBenchmark benchmark = Warmed.receivePath(text, "software", "on", 2);
+        int sentBefore = benchmark.node().sent.added();
+
+        long octets = benchmark.receive();
+
+        assertEquals((long) textWithTimestamps * ReceivePathBenchmark.SEGMENTS, octets);
+        assertEquals(512, benchmark.node().sent.added() - sentBefore, "frames out");
+        byte[] sent = benchmark.node().sent.octets;
+        int at = benchmark.node().sent.offsetOf(benchmark.node().sent.added() - 1);
+        assertEquals(8 << 4, sent[at + 46] & 0xf0, "header length of the last ACK");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, software", "536, software", "1460, software", "1460, hardware"})
+    void transmitSendsFullSegmentsWithTheTextInThem(int text, String checksums) {
+        TransmitBenchmark benchmark = Warmed.transmit(text, checksums);
+        FrameRing sent = benchmark.node().sent;
+        int sentBefore = sent.added();
+
+        benchmark.transmit();
+
+        assertEquals(TransmitBenchmark.SEGMENTS, sent.added() - sentBefore, "segments");
+        assertEquals(0, benchmark.node().tcp.counter(TcpCounter.RETRANS_SEGS));
+        int at = sent.offsetOf(sent.added() - 2) + CraftedPeer.HEADERS;
+        for (int i = 0; i < text; i++) {
+            assertEquals(benchmark.written()[i], sent.octets[at + i], "octet " + i);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "64, software, off",
+        "536, software, off",
+        "1460, software, off",
+        "1460, hardware, off",
+        "64, software, on",
+        "1460, software, on",
+    })
+    void bulkAcknowledgesEverySecondSegmentAndLosesNothing(
+            int text, String checksums, String timestamps) {
+        BulkBenchmark benchmark = Warmed.bulk(text, checksums, timestamps);
+        int segmentsBefore = benchmark.sender().sent.added();
+        int acksBefore = benchmark.receiver().sent.added();
+
+        benchmark.transfer();
+
+        int segments = benchmark.sender().sent.added() - segmentsBefore;
+        int acks = benchmark.receiver().sent.added() - acksBefore;
+        // a run ends with the ring it has filled, not with the segment
+        int ring = 65536 / text + 64;
+        assertEquals(BulkBenchmark.SEGMENTS, segments, ring, "segments");
+        assertEquals(0.5, (double) acks / segments, 0.02, "ACKs a segment");
+        assertEquals(0, benchmark.sender().tcp.counter(TcpCounter.RETRANS_SEGS));
+        int expected = ReceivePathBenchmark.octetOfText(0);
+        assertNotEquals(expected, benchmark.lastRead()[1], "the text is not all the same");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"off", "on"})
+    void requestResponseTakesTwoFrames(String timestamps) {
+        RequestResponseBenchmark benchmark = Warmed.requestResponse(timestamps);
+        long answeredBefore = benchmark.answered();
+        int requestsBefore = benchmark.client().sent.added();
+        int responsesBefore = benchmark.server().sent.added();
+
+        benchmark.ask();
+
+        int trips = RequestResponseBenchmark.ROUND_TRIPS;
+        assertEquals(64L * trips, benchmark.answered() - answeredBefore);
+        assertEquals(trips, benchmark.client().sent.added() - requestsBefore, "requests");
+        assertEquals(trips, benchmark.server().sent.added() - responsesBefore, "responses");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 64, 256, 1024})
+    void aFullQueueAnswersEverySynByACookie(int entries) {
+        SynBenchmark benchmark = Warmed.syn(entries);
+        long cookiesBefore = benchmark.cookies();
+        int halfOpen = benchmark.flooded().tcp.halfOpen();
+
+        assertEquals(SynBenchmark.SYNS, benchmark.cookie(), "answers");
+
+        assertEquals(SynBenchmark.SYNS, benchmark.cookies() - cookiesBefore);
+        assertEquals(halfOpen, benchmark.flooded().tcp.halfOpen(), "entries");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {16, 1024})
+    void anEmptyQueueTakesEverySynInAndLetsItGo(int entries) {
+        SynBenchmark benchmark = Warmed.syn(entries);
+        long receivedBefore = benchmark.calm().tcp.counter(TcpCounter.SYNS_RECEIVED);
+
+        assertEquals(SynBenchmark.SYNS, benchmark.table(), "answers");
+
+        long received = benchmark.calm().tcp.counter(TcpCounter.SYNS_RECEIVED) - receivedBefore;
+        assertEquals(SynBenchmark.SYNS, received);
+        assertEquals(0, benchmark.calm().tcp.counter(TcpCounter.SYN_COOKIES_SENT));
+        assertEquals(0, benchmark.calm().tcp.halfOpen());
+    }
+
+    /** The last of the authors' test vectors with 16 octets. */
+    @Test
+    void theSipHashMeasuredIsSipHash() throws Throwable {
+        long key0 = 0x0706050403020100L;
+        long key1 = 0x0f0e0d0c0b0a0908L;
+        assertEquals(0x3f2acc7f57c29bdbL, SynBenchmark.sipHash(key0, key1, key0, key1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 1000, 10_000})
+    void everyConnectionHasItsTurn(int connections) {
+        ManyConnectionsBenchmark benchmark = Warmed.manyConnections(connections);
+
+        long octets = 0;
+        for (int i = 0; i < 20; i++) {
+            octets += benchmark.receive();
+        }
+
+        int segments = 20 * ManyConnectionsBenchmark.OPERATIONS;
+        assertEquals((long) ManyConnectionsBenchmark.TEXT * segments, octets);
+        assertEquals(connections, openConnections(benchmark.node()));
+        assertEquals(0, dropped(benchmark.node()));
+        benchmark.settle();
+        int sentBefore = benchmark.node().sent.added();
+        assertFalse(benchmark.idlePoll(), "nothing to do");
+        assertEquals(sentBefore, benchmark.node().sent.added(), "frames out");
+    }
+
+    private static int openConnections(Node node) {
+        TcpStatus status = new TcpStatus();
+        int open = 0;
+        for (int row = 0; row < node.tcp.statusRows(); row++) {
+            if (node.tcp.status(row, status, 0) && status.state == TcpState.ESTABLISHED) {
+                open++;
+            }
+        }
+        return open;
+    }
+
+    @Test
+    void theFirstThousandAreAllOpenedAndClosed() {
+        ColdHandshakesBenchmark benchmark = new ColdHandshakesBenchmark();
+        benchmark.start();
+        assertEquals(ColdHandshakesBenchmark.CONNECTIONS, benchmark.firstThousand());
+        assertEquals(ColdHandshakesBenchmark.CONNECTIONS, benchmark.ends().accepted());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, software", "536, software", "1460, software", "1460, hardware"})
+    void theSkeletonDeliversTheTextAndItsAcksAreGood(int text, String checksums) {
+        ReceiveSkeletonBenchmark benchmark = Warmed.skeleton(text, checksums);
+        int acksBefore = benchmark.acks();
+
+        assertEquals((long) text * ReceiveSkeletonBenchmark.SEGMENTS, benchmark.receive());
+
+        assertEquals(512, benchmark.acks() - acksBefore, "ACKs");
+        for (int i = 0; i < text; i++) {
+            assertEquals(ReceivePathBenchmark.octetOfText(i), benchmark.lastRead()[i]);
+        }
+        ReceiveSkeleton skeleton = benchmark.skeleton();
+        byte[] ack = skeleton.ackFrames();
+        int tcp = skeleton.lastAckOffset() + 34;
+        long pseudo = Node.OCTETS.sum(ack, tcp - 8, 8) + 6 + 20;
+        assertEquals(0, Octets.checksum(pseudo + Node.OCTETS.sum(ack, tcp, 20)), "checksum");
+    }
+
+    @Test
+    void theSkeletonRefusesCorruptText() {
+        ReceiveSkeletonBenchmark benchmark = Warmed.skeleton(536, "software");
+        FrameRing wire = benchmark.wire();
+        for (int i = 0; i < wire.capacity(); i++) {
+            wire.octets[wire.offsetOf(i) + CraftedPeer.HEADERS + 100] ^= 1;
+        }
+        assertThrows(IllegalStateException.class, benchmark::receive);
     }
 
     private static int framesOf(OpenCloseBenchmark benchmark) {

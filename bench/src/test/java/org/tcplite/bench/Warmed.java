@@ -6,10 +6,15 @@ final class Warmed {
     private Warmed() {}
 
     static ReceivePathBenchmark receivePath(int text, String checksums, int batch) {
+        return receivePath(text, checksums, "off", batch);
+    }
+
+    static ReceivePathBenchmark receivePath(
+            int text, String checksums, String timestamps, int batch) {
         ReceivePathBenchmark benchmark = new ReceivePathBenchmark();
         benchmark.text = text;
         benchmark.checksums = checksums;
-        benchmark.timestamps = "off";
+        benchmark.timestamps = timestamps;
         benchmark.batch = batch;
         benchmark.open();
         benchmark.receive();
@@ -37,6 +42,60 @@ final class Warmed {
             benchmark.openPassively();
             benchmark.abort();
         }
+        return benchmark;
+    }
+
+    static TransmitBenchmark transmit(int text, String checksums) {
+        TransmitBenchmark benchmark = new TransmitBenchmark();
+        benchmark.text = text;
+        benchmark.checksums = checksums;
+        benchmark.open();
+        benchmark.transmit();
+        return benchmark;
+    }
+
+    static BulkBenchmark bulk(int text, String checksums, String timestamps) {
+        BulkBenchmark benchmark = new BulkBenchmark();
+        benchmark.text = text;
+        benchmark.checksums = checksums;
+        benchmark.timestamps = timestamps;
+        benchmark.open();
+        benchmark.transfer();
+        return benchmark;
+    }
+
+    static RequestResponseBenchmark requestResponse(String timestamps) {
+        RequestResponseBenchmark benchmark = new RequestResponseBenchmark();
+        benchmark.text = 64;
+        benchmark.timestamps = timestamps;
+        benchmark.open();
+        benchmark.ask();
+        return benchmark;
+    }
+
+    static SynBenchmark syn(int entries) {
+        SynBenchmark benchmark = new SynBenchmark();
+        benchmark.entries = entries;
+        benchmark.start();
+        benchmark.cookie();
+        benchmark.table();
+        return benchmark;
+    }
+
+    static ManyConnectionsBenchmark manyConnections(int connections) {
+        ManyConnectionsBenchmark benchmark = new ManyConnectionsBenchmark();
+        benchmark.connections = connections;
+        benchmark.open();
+        benchmark.receive();
+        return benchmark;
+    }
+
+    static ReceiveSkeletonBenchmark skeleton(int text, String checksums) {
+        ReceiveSkeletonBenchmark benchmark = new ReceiveSkeletonBenchmark();
+        benchmark.text = text;
+        benchmark.checksums = checksums;
+        benchmark.open();
+        benchmark.receive();
         return benchmark;
     }
 }
