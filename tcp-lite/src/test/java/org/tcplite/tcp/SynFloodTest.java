@@ -50,6 +50,8 @@ class SynFloodTest {
 
     @Test
     @Tag("RFC4987-2")
+    @Tag("st_listen_03")
+    @Tag("st_listen_05")
     void aFullQueueIsAnsweredByCookiesThatMakeConnections() {
         start();
         peers.startFlood();

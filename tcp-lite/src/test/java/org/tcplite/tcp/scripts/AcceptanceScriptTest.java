@@ -315,6 +315,23 @@ class AcceptanceScriptTest {
                         """);
     }
 
+    /** A middlebox has cleared the flag of the first, and of the second when it came again. */
+    @Test
+    @Tag("RFC6093-3")
+    void withoutItsFlagUrgentTextIsTextLikeAnyOther() {
+        Script.run(
+                PASSIVE
+                        + """
+                        +0    < PU.   11:21(10) ack 1  win 20000 urg 5
+                        +0    > .     1:1(0)    ack 1
+                        +0    < P.    1:11(10)  ack 1  win 20000
+                        +0    > .     1:1(0)    ack 21
+                        +0    < P.    11:21(10) ack 1  win 20000
+                        +0    > .     1:1(0)    ack 21
+                        +0    read 20
+                        """);
+    }
+
     @Test
     @Tag("MUST-30")
     @Tag("MUST-32")

@@ -66,6 +66,7 @@ class LossRecoveryScriptTest {
     @Tag("RFC8985-13")
     @Tag("RFC8985-14")
     @Tag("RFC8985-16")
+    @Tag("tm_tlp")
     void aLostTailIsRepairedByAProbeBeforeAnyTimeOut() {
         Script.run(
                 TEN
@@ -341,6 +342,7 @@ class LossRecoveryScriptTest {
 
     @Test
     @Tag("RFC8985-9")
+    @Tag("tm_rackReorder")
     void aSegmentLaterThanTheReorderingWindowIs() {
         Script.run(
                 TEN

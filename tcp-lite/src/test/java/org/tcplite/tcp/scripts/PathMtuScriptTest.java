@@ -224,4 +224,26 @@ class PathMtuScriptTest {
                         +0    status pathMtu                          = 1500
                         """);
     }
+
+    /** No link is too narrow for a SYN: whoever says so has not seen ours. */
+    @Test
+    @Tag("st_synSent_13")
+    void aSynIsNeverTooBig() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,nop,wscale 0,...>
+                +.1   icmp 3 4 0 1400
+                +0    icmp 3 4 0 68
+                +0    icmp 3 4 0 0
+                +0    state                                   = SYN-SENT
+                +0    status pathMtu                          = 1500
+                +.9   > S     0:0(0)           <mss 1460,nop,wscale 0,...>
+                +0    icmp 3 4 0 576
+                +.1   < S.    0:0(0)    ack 1  win 60000 <mss 1460,nop,nop,sackOK>
+                +0    > .     1:1(0)    ack 1
+                +0    status sendMss                          = 1460
+                +0    counter PathMtuLowered                  = 0
+                """);
+    }
 }

@@ -424,4 +424,20 @@ class TimestampScriptTest {
                 """
                         .formatted(theirs, ours, seq, syn, answer, opens.equals("yes") ? 1 : 0));
     }
+
+    @Test
+    @Tag("RFC7323-22")
+    @Tag("RFC9293-32")
+    void byDefaultAllThatIsRecommendedIsOnAndNoRouterMayCutASegment() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <mss 1460,nop,wscale 0,sackOK,TS val * ecr 0>
+                +.1   < S.    0:0(0)    ack 1  win 60000 <mss 1460,sackOK,TS val 100 ecr *>
+                +0    > .     1:1(0)    ack 1  <nop,nop,TS val * ecr 100>
+                +0    write 10
+                +0    > P.    1:11(10)  ack 1  <nop,nop,TS val * ecr 100>
+                +0    header                                  = ttl 64 tos 0 df
+                """);
+    }
 }
