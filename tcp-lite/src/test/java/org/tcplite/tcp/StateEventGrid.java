@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import java.util.stream.LongStream;
 
 /**
  * What every event does in every state, as one table: a row an event, a column a state. Each cell
@@ -201,14 +202,16 @@ final class StateEventGrid {
     }
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final List<List<String>> drops = new ArrayList<>();
 
-    /** The whole table, a line a row. */
-    List<String> lines() {
+    /** Lets everything happen in every state. */
+    StateEventGrid() {
         List<String> head = new ArrayList<>(List.of("event"));
         for (State state : State.values()) {
             head.add(state.name().replace('_', '-'));
         }
         rows.add(head);
+        drops.add(head);
         for (String shape : WITHOUT_ACK) {
             for (String seq : SEQS) {
                 row("%-6s seq %s".formatted(shape, seq), world -> segment(world, shape, seq, null));
@@ -225,10 +228,19 @@ final class StateEventGrid {
         icmp();
         calls();
         time();
-        return aligned();
     }
 
-    private List<String> aligned() {
+    /** What is done, a line a row. */
+    List<String> lines() {
+        return aligned(rows);
+    }
+
+    /** The drop counters that move, a line a row: why nothing more was done. */
+    List<String> drops() {
+        return aligned(drops);
+    }
+
+    private static List<String> aligned(List<List<String>> rows) {
         int[] widths = new int[State.values().length + 1];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
@@ -341,14 +353,35 @@ final class StateEventGrid {
 
     private void row(String name, Event event) {
         List<String> row = new ArrayList<>(List.of(name));
+        List<String> reasons = new ArrayList<>(List.of(name));
         for (State state : State.values()) {
-            row.add(outcome(state, name, event));
+            World world = in(state);
+            long[] before = dropped(world);
+            row.add(outcome(world, state, name, event));
+            reasons.add(moved(before, dropped(world)));
         }
         rows.add(row);
+        drops.add(reasons);
     }
 
-    private static String outcome(State state, String name, Event event) {
-        World world = in(state);
+    private static long[] dropped(World world) {
+        return LongStream.range(0, TcpCounter.COUNT)
+                .map(id -> id < TcpCounter.FIRST_DROP ? 0 : world.tcp.counter((int) id))
+                .toArray();
+    }
+
+    private static String moved(long[] before, long[] after) {
+        StringJoiner names = new StringJoiner(" ");
+        for (int id = 0; id < before.length; id++) {
+            long times = after[id] - before[id];
+            if (times > 0) {
+                names.add((times > 1 ? times + "*" : "") + TcpCounter.name(id));
+            }
+        }
+        return names.length() == 0 ? "." : names.toString();
+    }
+
+    private static String outcome(World world, State state, String name, Event event) {
         String result = event.happen(world);
         if (!name.startsWith("an hour")) {
             world.peers.runFor(SETTLE_NS);

@@ -17,24 +17,37 @@ import org.junit.jupiter.api.Test;
  */
 class StateEventGridTest {
 
-    private static final Path STORED =
-            Path.of(
-                    System.getProperty("basedir", "."),
-                    "src/test/resources/org/tcplite/tcp/state-event-grid.txt");
+    private static final Path FOLDER =
+            Path.of(System.getProperty("basedir", "."), "src/test/resources/org/tcplite/tcp");
+
+    private static final Path STORED = FOLDER.resolve("state-event-grid.txt");
+    private static final Path STORED_DROPS = FOLDER.resolve("state-event-drops.txt");
+
+    private final StateEventGrid grid = new StateEventGrid();
 
     @Test
     @Tag("SEC-7")
     @Tag("RFC9293-34")
     void everyEventInEveryStateDoesWhatTheTableSays() throws IOException {
-        List<String> grid = new StateEventGrid().lines();
+        holds(STORED, grid.lines());
+    }
+
+    /** And each segment that is dropped, or not taken whole, is counted under its reason. */
+    @Test
+    void theDropCountersMoveAsTheTableSays() throws IOException {
+        holds(STORED_DROPS, grid.drops());
+    }
+
+    private static void holds(Path file, List<String> lines) throws IOException {
         if (Boolean.getBoolean("tcplite.docs.write")) {
-            Files.write(STORED, grid);
+            Files.write(file, lines);
         }
-        List<String> stored = Files.readAllLines(STORED);
-        for (int i = 0; i < Math.min(stored.size(), grid.size()); i++) {
-            assertEquals(stored.get(i), grid.get(i), "row " + (i + 1) + ", under " + grid.get(0));
+        List<String> stored = Files.readAllLines(file);
+        for (int i = 0; i < Math.min(stored.size(), lines.size()); i++) {
+            String where = "row " + (i + 1) + ", under " + lines.get(0);
+            assertEquals(stored.get(i), lines.get(i), where);
         }
-        assertEquals(stored.size(), grid.size(), "rows");
+        assertEquals(stored.size(), lines.size(), "rows");
     }
 
     /** The states' names stand at the head, so that a state left out cannot go unnoticed. */
