@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
 final class BlindAttacker {
 
     /** What even an unacceptable segment may change: debts, limiters, the D-SACK pair. */
-    private static final List<String> DEBTS =
+    static final List<String> DEBTS =
             List.of("ackDebt", "challenged", "lastChallengeNs", "duplicateLeft", "duplicateRight");
 
     private static final int KINDS = 10;

@@ -2,10 +2,13 @@ package org.tcplite.tcp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * What every event does in every state, as one table: a row an event, a column a state. Each cell
@@ -46,6 +49,20 @@ final class StateEventGrid {
     private static final String[] WITHOUT_ACK = {"S", "F", "R", "+10", "S+10", "SF", "SR"};
     private static final String[] SEQS = {"-1", "0", "+1", "far"};
     private static final String[] ACKS = {"una-1", "una", "nxt", "nxt+1"};
+
+    /** Reasons to drop a segment whole in a synchronized state. */
+    private static final Set<String> DROPPED_WHOLE =
+            Set.of(
+                    "DropOutOfWindow",
+                    "DropBadAck",
+                    "DropNoAck",
+                    "DropRstChallenged",
+                    "TCPSYNChallenge");
+
+    /** What even such a segment changes: debts, their limit, and the last sign of life. */
+    private static final Set<String> MAY_CHANGE =
+            Stream.concat(BlindAttacker.DEBTS.stream(), Stream.of("lastHeardNs"))
+                    .collect(Collectors.toSet());
 
     /** One connection, or what stands in its place. */
     private static final class World {
@@ -142,6 +159,12 @@ final class StateEventGrid {
             return listens && handle == Tcp.NONE ? State.LISTEN : State.CLOSED;
         }
 
+        /** The connection, or null where there is none. */
+        Tcb connection() {
+            int slot = tcp.connections.table.find(PEER, PEER_PORT << 16 | ManyPeers.PORT);
+            return slot == ConnectionTable.NONE ? null : tcp.connections.tcbs[slot];
+        }
+
         private static State of(int state) {
             int behindHalfOpen = state - TcpState.SYN_SENT;
             return State.values()[State.SYN_SENT.ordinal() + behindHalfOpen];
@@ -203,6 +226,11 @@ final class StateEventGrid {
 
     private final List<List<String>> rows = new ArrayList<>();
     private final List<List<String>> drops = new ArrayList<>();
+
+    /** Segments that were dropped whole, and yet changed a connection; how many were compared. */
+    final List<String> turned = new ArrayList<>();
+
+    int compared;
 
     /** Lets everything happen in every state. */
     StateEventGrid() {
@@ -357,8 +385,19 @@ final class StateEventGrid {
         for (State state : State.values()) {
             World world = in(state);
             long[] before = dropped(world);
-            row.add(outcome(world, state, name, event));
-            reasons.add(moved(before, dropped(world)));
+            Tcb tcb = world.connection();
+            long hash = tcb == null ? 0 : Inspector.hash(tcb, MAY_CHANGE);
+            String result = event.happen(world);
+            boolean changed = tcb != null && Inspector.hash(tcb, MAY_CHANGE) != hash;
+            row.add(outcome(world, state, name, result));
+            String reason = moved(before, dropped(world));
+            reasons.add(reason);
+            if (DROPPED_WHOLE.contains(reason) && world.state() == state && tcb != null) {
+                compared++;
+                if (changed) {
+                    turned.add(name + " in " + state);
+                }
+            }
         }
         rows.add(row);
         drops.add(reasons);
@@ -381,8 +420,7 @@ final class StateEventGrid {
         return names.length() == 0 ? "." : names.toString();
     }
 
-    private static String outcome(World world, State state, String name, Event event) {
-        String result = event.happen(world);
+    private static String outcome(World world, State state, String name, String result) {
         if (!name.startsWith("an hour")) {
             world.peers.runFor(SETTLE_NS);
         }

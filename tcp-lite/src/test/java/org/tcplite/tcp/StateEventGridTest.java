@@ -38,6 +38,12 @@ class StateEventGridTest {
         holds(STORED_DROPS, grid.drops());
     }
 
+    @Test
+    void whatIsDroppedWholeLeavesTheConnectionAsItWas() {
+        assertEquals(List.of(), grid.turned);
+        assertTrue(grid.compared > 300, "segments compared: " + grid.compared);
+    }
+
     private static void holds(Path file, List<String> lines) throws IOException {
         if (Boolean.getBoolean("tcplite.docs.write")) {
             Files.write(file, lines);
