@@ -64,6 +64,13 @@ public final class NetConfig {
      */
     public boolean replyToFrameSource = true;
 
+    /**
+     * Whether SYNs are dropped before they are looked at closely, in flood mode, while the receive
+     * ring fills faster than it can be emptied. If not, what the ring loses then are frames of any
+     * kind.
+     */
+    public boolean earlySynDrop = true;
+
     /** The limits of the TCP layer. */
     public final TcpConfig tcp = new TcpConfig();
 

@@ -231,8 +231,11 @@ public final class NetCounter {
     /** Dropped: a request whose answer found no descriptor or link address. */
     public static final int DROP_NO_REPLY = 69;
 
+    /** Dropped: a SYN beyond what the processor can answer; see NetConfig.earlySynDrop. */
+    public static final int DROP_SYN_EARLY = 70;
+
     /** The number of ids. */
-    public static final int COUNT = 70;
+    public static final int COUNT = 71;
 
     private NetCounter() {}
 
@@ -390,6 +393,8 @@ public final class NetCounter {
                 return "IcmpDropEchoLimited";
             case DROP_NO_REPLY:
                 return "DropNoReply";
+            case DROP_SYN_EARLY:
+                return "DropSynEarly";
             default:
                 return "unknown";
         }

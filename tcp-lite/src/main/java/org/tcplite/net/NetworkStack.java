@@ -53,6 +53,8 @@ public final class NetworkStack {
     private final FlowOutput flows;
     private final FrameOutput out;
     private final Tcp tcp;
+    private final SynAdmission admission;
+    private final boolean earlySynDrop;
     private final long[] counters = new long[NetCounter.COUNT];
 
     /** What the hardware has verified in a frame it says it checked: {@code CAP_RX_} bits. */
@@ -97,6 +99,8 @@ public final class NetworkStack {
         ReplyAddress to = new ReplyAddress(config, ethernet, routes, arp, counters);
         tcp = new Tcp(config.tcp, octets, routes, key0, key1, entropy.hardware());
         arp.setTcp(tcp);
+        admission = new SynAdmission(octets, tcp, ids.next(0) << 16 | ids.next(0));
+        earlySynDrop = config.earlySynDrop;
         icmp = new Icmp(config, octets, routes, ethernet, to, ids, out, tcp, counters);
         flows = new FlowOutput(config, octets, routes, ethernet, arp, to, ids, out, tcp, counters);
         reassembly = new Reassembly(config, counters);
@@ -130,6 +134,7 @@ public final class NetworkStack {
         hasInterrupts = (capabilities & EthernetMac.CAP_IRQ) != 0;
         tcp.setChecksumOffload((capabilities & EthernetMac.CAP_TX_CSUM_TCP) != 0);
         out.useCapabilities(capabilities);
+        admission.setRing(mac.rxDepth());
         mac.macAddress(ownMac, 0);
         ethernet.setOwnAddress(octets.get32(ownMac, 0), octets.get16(ownMac, 4));
         return 0;
@@ -175,9 +180,13 @@ public final class NetworkStack {
         while (taken < framesPerPoll) {
             int length = mac.rxPoll();
             if (length <= 0) {
+                admission.ringIsEmpty(now);
                 break;
             }
-            int outcome = frameArrives(mac.rxBuffer(), mac.rxOffset(), length, now);
+            int outcome =
+                    earlySynDrop && admission.refuses(mac.rxBuffer(), mac.rxOffset(), length, now)
+                            ? NetCounter.DROP_SYN_EARLY
+                            : frameArrives(mac.rxBuffer(), mac.rxOffset(), length, now);
             mac.rxRelease();
             counters[NetCounter.IN_FRAMES]++;
             counters[outcome]++;

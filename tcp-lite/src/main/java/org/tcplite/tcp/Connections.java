@@ -29,6 +29,7 @@ final class Connections {
     final Listeners listeners;
     final Sources sources;
     final FloodGate floodGate;
+    final ProvenPeers proven;
     final SipHash sipHash;
     final RttEstimator rtt;
     final CongestionControl congestion;
@@ -69,6 +70,7 @@ final class Connections {
         listeners = new Listeners(config.listeners, tcbs);
         sources = new Sources(slots, sipHash.hash(0, 0, 0, SipHash.SOURCE_KEY));
         floodGate = new FloodGate();
+        proven = new ProvenPeers(config.synQueue, sipHash.hash(0, 0, 0, SipHash.PROVEN_KEY));
         wheel = new TimerWheel(2 * slots + config.synQueue);
         owing = new IntrusiveFifo(slots + config.synQueue);
         ready = new IntrusiveFifo(slots + config.listeners);

@@ -28,7 +28,9 @@ final class MemoryBudget {
     }
 
     static int octetsPerSynEntry() {
-        return SynQueue.OCTETS_PER_ENTRY + IntrusiveFifo.OCTETS_PER_MEMBER;
+        return SynQueue.OCTETS_PER_ENTRY
+                + IntrusiveFifo.OCTETS_PER_MEMBER
+                + ProvenPeers.OCTETS_PER_PEER;
     }
 
     static int octetsPerTimeWaitRecord() {

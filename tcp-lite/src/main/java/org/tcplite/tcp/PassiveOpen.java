@@ -315,6 +315,7 @@ final class PassiveOpen {
         }
         connections.listeners.enqueue(halfOpen.listener, tcb);
         connections.enterEstablished(tcb, seg, halfOpen.repeated, nowNs);
+        connections.proven.add(seg.sourceAddress);
         connections.signalListener(halfOpen.listener, Signals.ACCEPTABLE);
         counters.count(TcpCounter.PASSIVE_OPENS);
         return tcb.slot;

@@ -27,6 +27,9 @@ final class SipHash {
     /** Purpose: the key by which sources are counted. */
     static final int SOURCE_KEY = 6;
 
+    /** Purpose: the key of the peers that have proved their address. */
+    static final int PROVEN_KEY = 7;
+
     private final long key0;
     private final long key1;
 

@@ -493,6 +493,11 @@ public final class Tcp {
         return connections.floodGate.isFlood(nowNs);
     }
 
+    /** True if a handshake with this address was completed lately: it is nobody's invention. */
+    public boolean isProven(int remoteAddress) {
+        return connections.proven.contains(remoteAddress);
+    }
+
     /** A counter's value, by an id of {@link TcpCounter}. */
     public long counter(int id) {
         return counters.value(id);
