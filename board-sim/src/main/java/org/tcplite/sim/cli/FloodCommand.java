@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tcplite.sim.flood.Cost;
+import org.tcplite.sim.flood.CostMeter;
 import org.tcplite.sim.flood.Defence;
 import org.tcplite.sim.flood.FloodConfig;
 import org.tcplite.sim.flood.FloodJson;
@@ -25,6 +26,7 @@ import org.tcplite.sim.flood.Spoof;
 import org.tcplite.sim.wire.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -159,29 +161,7 @@ final class FloodCommand implements Callable<Integer> {
             description = "frames it takes at a time (${DEFAULT-VALUE})")
     int framesPerPoll;
 
-    @Option(
-            names = "--processor",
-            paramLabel = "NAME",
-            defaultValue = "desktop",
-            converter = ProcessorValue.class,
-            description =
-                    "desktop: 0.7 us a frame, measured; lm3s6965evb: 120.1 us, 6,005 instructions a"
-                            + " SYN as QEMU counts them at 50 MHz (${DEFAULT-VALUE})")
-    Cost processor;
-
-    @Option(
-            names = "--cost-per-frame",
-            paramLabel = "TIME",
-            converter = Values.DurationValue.class,
-            description = "another time for a frame, a SYN with its answer: 400ns")
-    Duration costPerFrame;
-
-    @Option(
-            names = "--cost-per-poll",
-            paramLabel = "TIME",
-            converter = Values.DurationValue.class,
-            description = "and for a poll")
-    Duration costPerPoll;
+    @Mixin CostOptions cost;
 
     @Option(
             names = "--seed",
@@ -199,10 +179,27 @@ final class FloodCommand implements Callable<Integer> {
             description = "a page with the table and plots, which needs nothing but itself")
     Path html;
 
+    @Option(
+            names = "--early-drop",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "whether SYNs that cannot be answered in time are dropped early (yes)")
+    boolean earlyDrop;
+
+    @Option(
+            names = "--measure",
+            description = "prints what a SYN costs the stack on this machine, and ends")
+    boolean measure;
+
     @Override
     public Integer call() {
-        FloodConfig config = config();
         PrintWriter out = spec.commandLine().getOut();
+        if (measure) {
+            printCosts(out);
+            return 0;
+        }
+        FloodConfig config = config();
         List<String> facts = facts(config);
         out.println("seed=" + seed);
         facts.forEach(out::println);
@@ -218,6 +215,18 @@ final class FloodCommand implements Callable<Integer> {
         write(json, () -> FloodJson.of(results, promise));
         write(html, () -> FloodPage.of(commandLine(), facts, results, promise));
         return promise == null || promise.isKept() ? 0 : Main.FAILED;
+    }
+
+    private static void printCosts(PrintWriter out) {
+        List<CostMeter.Figure> figures = CostMeter.measure();
+        Cost cost = CostMeter.cost(figures);
+        out.println(text("%-36s%13s%13s", cost.origin(), "at best", "middle"));
+        figures.forEach(out::println);
+        out.println(
+                text(
+                        "a core is full at %,d SYN/s answered by cookies, at %,d dropped early",
+                        1_000_000_000 / cost.nsPerFrame(), 1_000_000_000 / cost.nsPerEarlyDrop()));
+        out.flush();
     }
 
     private FloodConfig config() {
@@ -241,18 +250,10 @@ final class FloodCommand implements Callable<Integer> {
         config.synQueue = synQueue;
         config.receiveRing = receiveRing;
         config.framesPerPoll = framesPerPoll;
-        config.cost = cost();
+        config.earlySynDrop = earlyDrop;
+        config.cost = cost.read();
         config.check();
         return config;
-    }
-
-    private Cost cost() {
-        if (costPerFrame == null && costPerPoll == null) {
-            return processor;
-        }
-        return Cost.of(
-                costPerFrame == null ? processor.nsPerFrame() : costPerFrame.toNanos(),
-                costPerPoll == null ? processor.nsPerPoll() : costPerPoll.toNanos());
     }
 
     private void check(String option, int value, int least, int most) {
@@ -381,25 +382,6 @@ final class FloodCommand implements Callable<Integer> {
             }
             throw new TypeConversionException(
                     "'" + text + "' is no defence: say cookies, queue, slots or all");
-        }
-    }
-
-    /** The value of {@code --processor}. */
-    static final class ProcessorValue implements ITypeConverter<Cost> {
-        @Override
-        public Cost convert(String text) {
-            switch (text.toLowerCase(Locale.ROOT)) {
-                case "desktop":
-                    return Cost.DESKTOP;
-                case "lm3s6965evb":
-                    return Cost.LM3S6965EVB;
-                default:
-                    throw new TypeConversionException(
-                            "'"
-                                    + text
-                                    + "' is no processor known here: say desktop, lm3s6965evb, or"
-                                    + " --cost-per-frame");
-            }
         }
     }
 

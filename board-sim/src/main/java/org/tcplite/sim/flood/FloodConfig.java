@@ -27,6 +27,12 @@ public final class FloodConfig {
     /** Each of them connects so often. */
     public long connectEveryNs = 500 * MILLISECOND;
 
+    /** Whether no client has connected to the victim before the flood. */
+    public boolean newcomers;
+
+    /** An attempt that has had no answer for so long is given up: SYNs leave at 0, 1, 3 and 7 s. */
+    public long patienceNs = 10 * SECOND;
+
     /** Round-trip times of the clients, in turns. */
     public long[] rttNs = {5 * MILLISECOND, 100 * MILLISECOND};
 
@@ -57,6 +63,9 @@ public final class FloodConfig {
     /** Entries of its SYN queue. */
     public int synQueue = 64;
 
+    /** Whether the victim drops SYNs early when it cannot keep up. */
+    public boolean earlySynDrop = true;
+
     /** What the victim's processor can do. */
     public Cost cost = Cost.DESKTOP;
 
@@ -72,6 +81,8 @@ public final class FloodConfig {
         durationNs = from.durationNs;
         clients = from.clients;
         connectEveryNs = from.connectEveryNs;
+        newcomers = from.newcomers;
+        patienceNs = from.patienceNs;
         rttNs = from.rttNs.clone();
         bulkFlows = from.bulkFlows;
         bulkRttNs = from.bulkRttNs;
@@ -82,6 +93,7 @@ public final class FloodConfig {
         framesPerPoll = from.framesPerPoll;
         slots = from.slots;
         synQueue = from.synQueue;
+        earlySynDrop = from.earlySynDrop;
         cost = from.cost;
     }
 

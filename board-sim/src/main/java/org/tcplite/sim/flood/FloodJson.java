@@ -48,6 +48,7 @@ public final class FloodJson {
         members.put("durationNs", config.durationNs);
         members.put("clients", config.clients);
         members.put("connectEveryNs", config.connectEveryNs);
+        members.put("patienceNs", config.patienceNs);
         members.put("rttNs", config.rttNs);
         members.put("loss", config.loss);
         members.put("bulkFlows", config.bulkFlows);
@@ -60,6 +61,7 @@ public final class FloodJson {
         members.put("synQueue", config.synQueue);
         members.put("nsPerFrame", config.cost.nsPerFrame());
         members.put("nsPerPoll", config.cost.nsPerPoll());
+        members.put("nsPerEarlyDrop", config.cost.nsPerEarlyDrop());
         return members;
     }
 
@@ -81,6 +83,7 @@ public final class FloodJson {
         members.put("cookiesTaken", result.cookiesTaken);
         members.put("busyShare", result.busyShare);
         members.put("overruns", result.overruns);
+        members.put("earlyDrops", result.earlyDrops);
         members.put("arpRequests", result.arpRequests);
         members.put("slotsLeftInUse", result.slotsLeftInUse);
         members.put("normalMode", mode(result, MeteredMac.NORMAL));

@@ -71,6 +71,9 @@ public final class FloodResult {
     /** Frames that found the receive ring full. */
     public long overruns;
 
+    /** SYNs dropped before they were looked at closely. */
+    public long earlyDrops;
+
     /** The share of the flood's time in which the processor was busy. */
     public double busyShare;
 

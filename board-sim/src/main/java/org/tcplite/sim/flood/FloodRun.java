@@ -84,7 +84,8 @@ public final class FloodRun {
     private void addClients() {
         for (int i = 0; i < config.clients; i++) {
             long rttNs = config.rttNs[i % config.rttNs.length];
-            long firstNs = config.connectEveryNs * i / config.clients;
+            long firstNs =
+                    (config.newcomers ? LEAD_NS : 0) + config.connectEveryNs * i / config.clients;
             long seed = config.seed * 1_000 + i;
             HonestClient client =
                     (HonestClient)
@@ -97,7 +98,7 @@ public final class FloodRun {
                                                     tcp,
                                                     firstNs,
                                                     config.connectEveryNs,
-                                                    HonestClient.USUAL_PATIENCE_NS,
+                                                    config.patienceNs,
                                                     seed,
                                                     log));
             clients.add(client);
@@ -197,6 +198,7 @@ public final class FloodRun {
         result.mostHalfOpen = victim.mostHalfOpen();
         result.octetsOfHalfOpen = victim.octetsOfHalfOpen();
         result.overruns = victim.overruns();
+        result.earlyDrops = victim.earlyDrops();
         result.bulkFlows = bulk.size();
         result.bulkIntact = (int) bulk.stream().filter(BulkFlow::isIntact).count();
         result.slotsLeftInUse = victim.openConnections();

@@ -46,6 +46,7 @@ public final class FloodTable {
         row("connections made from cookies", r -> number(r.cookiesTaken));
         row("processor busy", r -> percent(r.busyShare));
         row("frames lost, receive ring full", r -> number(r.overruns));
+        row("SYNs dropped early", r -> number(r.earlyDrops));
     }
 
     private void wire() {

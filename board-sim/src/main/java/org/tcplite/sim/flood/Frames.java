@@ -11,6 +11,9 @@ final class Frames {
     /** The shortest frame on a wire, without frame check sequence. */
     static final int SHORTEST = 60;
 
+    /** The greatest packet on every link here. */
+    static final int MTU = 1500;
+
     static final int ETHERNET_HEADER = 14;
     static final int IP = ETHERNET_HEADER;
     static final int TCP = IP + 20;

@@ -21,9 +21,6 @@ final class HonestClient implements Application {
     /** Octets sent and compared by each connection. */
     static final int ECHO = 4096;
 
-    /** SYNs leave at 0, 1, 3 and 7 s; after that long most people wait no more. */
-    static final long USUAL_PATIENCE_NS = 10_000_000_000L;
-
     /** How long the echo may take. */
     static final long ECHO_PATIENCE_NS = 60_000_000_000L;
 

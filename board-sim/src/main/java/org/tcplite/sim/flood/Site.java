@@ -23,7 +23,6 @@ import org.tcplite.tcp.Tcp;
  */
 final class Site implements LoopMember {
 
-    private static final int MTU = 1500;
     private static final int LINE_QUEUE = 256;
     private static final int A_DAY_MS = 86_400_000;
 
@@ -52,9 +51,9 @@ final class Site implements LoopMember {
         config.address = address;
         config.prefixLength = 24;
         config.gateway = address ^ 0x80; // any other; the router has them all
-        config.offLinkMtu = MTU;
+        config.offLinkMtu = Frames.MTU;
         config.arpLifetimeMs = A_DAY_MS;
-        SimulatedDmaMac mac = new SimulatedDmaMac(LinkSettings.derivedMac(address, MTU));
+        SimulatedDmaMac mac = new SimulatedDmaMac(LinkSettings.derivedMac(address, Frames.MTU));
         stack = new NetworkStack(config, mac, new SeededEntropy(seed), new VarHandleOctets());
         stack.start(() -> {});
         routerSide = new RouterSide(router);
@@ -78,7 +77,7 @@ final class Site implements LoopMember {
     }
 
     private void stackMac(byte[] frame) {
-        Frames.putMac(frame, 0, LinkSettings.derivedMac(stack.address(), MTU).address);
+        Frames.putMac(frame, 0, LinkSettings.derivedMac(stack.address(), Frames.MTU).address);
     }
 
     @Override
@@ -104,7 +103,8 @@ final class Site implements LoopMember {
     /** The router's end of the access line. */
     private static final class RouterSide implements Port {
 
-        private final FrameQueue queue = new FrameQueue(LINE_QUEUE, MTU + Frames.ETHERNET_HEADER);
+        private final FrameQueue queue =
+                new FrameQueue(LINE_QUEUE, Frames.MTU + Frames.ETHERNET_HEADER);
         private final Router router;
 
         RouterSide(Router router) {
@@ -138,7 +138,7 @@ final class Site implements LoopMember {
 
         @Override
         public int maxFrame() {
-            return MTU + Frames.ETHERNET_HEADER;
+            return Frames.MTU + Frames.ETHERNET_HEADER;
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.tcplite.sim.flood;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.MacCounter;
 import org.tcplite.net.NetConfig;
+import org.tcplite.net.NetCounter;
 import org.tcplite.net.NetworkStack;
 import org.tcplite.sim.board.EventLoop;
 import org.tcplite.sim.board.LoopMember;
@@ -23,8 +24,6 @@ import org.tcplite.tcp.TcpStatus;
  * when that is full they are lost.
  */
 final class Victim implements LoopMember {
-
-    private static final int MTU = 1500;
 
     private final FloodConfig config;
     private final SimulatedDmaMac mac;
@@ -51,7 +50,7 @@ final class Victim implements LoopMember {
      */
     Victim(FloodConfig config, ServicesConfig servicesConfig) {
         this.config = config;
-        MacConfig macConfig = LinkSettings.derivedMac(Addresses.VICTIM, MTU);
+        MacConfig macConfig = LinkSettings.derivedMac(Addresses.VICTIM, Frames.MTU);
         macConfig.rxDepth = config.receiveRing;
         mac = new SimulatedDmaMac(macConfig);
         meter = new MeteredMac(mac, () -> tcp().isFloodMode(nowNs));
@@ -73,8 +72,9 @@ final class Victim implements LoopMember {
         net.address = Addresses.VICTIM;
         net.prefixLength = Addresses.LINK_PREFIX;
         net.gateway = Addresses.ROUTER;
-        net.offLinkMtu = MTU;
+        net.offLinkMtu = Frames.MTU;
         net.framesPerPoll = config.framesPerPoll;
+        net.earlySynDrop = config.earlySynDrop;
         net.tcp.connections = config.slots;
         net.tcp.synQueue = config.synQueue;
         config.defence.configure(net.tcp);
@@ -107,7 +107,9 @@ final class Victim implements LoopMember {
             openAtPoll = openConnections();
             openedAtPoll = tcp().counter(TcpCounter.PASSIVE_OPENS);
         }
+        long droppedBefore = earlyDrops();
         int received = stack.receive(nowNs);
+        int dropped = (int) (earlyDrops() - droppedBefore);
         more = received == config.framesPerPoll;
         stack.fireTimers(nowNs);
         int sent = stack.transmit(nowNs);
@@ -116,12 +118,16 @@ final class Victim implements LoopMember {
         more |= tcp().nextDeadlineNs() <= nowNs;
         long refused = gate == null ? 0 : gate.refused() - refusedBefore;
         mostHalfOpen = Math.max(mostHalfOpen, tcp().halfOpen());
-        spend(received + sent + refused);
+        spend(received - dropped + sent + refused, dropped);
         return true;
     }
 
-    private void spend(long framesMoved) {
-        long costNs = config.cost.nsPerPoll() + framesMoved * config.cost.nsPerFrame();
+    private void spend(long framesMoved, int droppedEarly) {
+        Cost cost = config.cost;
+        long costNs =
+                cost.nsPerPoll()
+                        + framesMoved * cost.nsPerFrame()
+                        + droppedEarly * cost.nsPerEarlyDrop();
         busyUntilNs = nowNs + costNs;
         busyNs += costNs;
     }
@@ -176,6 +182,11 @@ final class Victim implements LoopMember {
     /** Frames that found the receive ring full. */
     long overruns() {
         return mac.counter(MacCounter.RX_OVER_ERRORS);
+    }
+
+    /** SYNs dropped because the processor could not keep up. */
+    long earlyDrops() {
+        return stack.counter(NetCounter.DROP_SYN_EARLY);
     }
 
     /** How long the processor has been busy. */

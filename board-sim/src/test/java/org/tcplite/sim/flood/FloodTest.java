@@ -111,9 +111,42 @@ class FloodTest {
         assertEquals(6 * flooded.synsSent, flooded.synAcks[MeteredMac.NORMAL]);
     }
 
+    /** Five times as many SYNs as it could answer; costs are in the proportion measured. */
+    @Test
+    @Tag("RFC4987-2")
+    void atFiveTimesWhatTheProcessorCanAnswerThoseWhoWereHereBeforeAreServed() {
+        config.cost = Cost.of(50_000, 2_500, 6_750);
+        config.patienceNs = 15 * SECOND;
+        FloodResult flooded = play(100_000, 20);
+        assertTrue(flooded.earlyDrops > 0.8 * flooded.synsSent, flooded.earlyDrops + " refused");
+        assertTrue(flooded.intactShare() >= 0.99, flooded.failures.toString());
+        assertTrue(flooded.connectNs(0.95) <= 1_200_000_000L, flooded.connectNs(0.95) + " ns");
+        assertEquals(flooded.bulkFlows, flooded.bulkIntact);
+        assertTrue(flooded.bulkBitsPerSecond > 10e6, flooded.bulkBitsPerSecond + " bit/s");
+
+        config.earlySynDrop = false;
+        FloodResult without = play(100_000, 20);
+        assertTrue(without.connectNs(0.5) >= SECOND, "the ring loses what it is full for");
+        assertTrue(without.bulkBitsPerSecond < 1e6, without.bulkBitsPerSecond + " bit/s");
+    }
+
+    /** A fifth and less of the SYNs is answered, and a client has four in ten seconds. */
+    @Test
+    void newcomersAtFiveTimesTheRateHaveAChance() {
+        config.cost = Cost.of(50_000, 2_500, 6_750);
+        config.newcomers = true;
+        config.clients = 100;
+        config.connectEveryNs = 20 * SECOND;
+        config.bulkFlows = 0;
+        FloodResult flooded = play(100_000, 30);
+        assertTrue(flooded.intactShare() >= 0.25, flooded.intactShare() + " served");
+        assertEquals(flooded.connectNs.length, flooded.intact, "who gets in is served");
+    }
+
     @Test
     void aProcessorThatIsTooSlowLosesFramesAndClients() {
-        config.cost = Cost.of(40_000, 0);
+        config.cost = Cost.of(40_000, 0, 1_000);
+        config.earlySynDrop = false;
         FloodResult flooded = play(100_000, 5);
         assertTrue(flooded.overruns > 250_000, flooded.overruns + " overruns");
         assertTrue(flooded.busyShare > 0.99, flooded.busyShare + " busy");
