@@ -2,13 +2,14 @@ package org.tcplite.sim.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.tcplite.sim.capture.CaptureFile;
+import org.tcplite.sim.wire.Impairments;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -31,6 +32,8 @@ import picocli.CommandLine.TypeConversionException;
         })
 final class HandshakeCommand implements Callable<Integer> {
 
+    private static final String DELAY = "10ms";
+
     @Spec CommandSpec spec;
 
     @Option(
@@ -42,19 +45,15 @@ final class HandshakeCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES} (${DEFAULT-VALUE})")
     HandshakeScenario scenario;
 
-    @Option(
-            names = "--delay",
-            paramLabel = "DURATION",
-            defaultValue = "10ms",
-            converter = Values.DurationValue.class,
-            description = "how long a frame travels (${DEFAULT-VALUE})")
-    Duration delay;
+    @Mixin ImpairmentOptions impairmentOptions;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "the boards' keys, and so their sequence numbers (${DEFAULT-VALUE})")
+            description =
+                    "the boards' keys, and so their sequence numbers, and what goes wrong besides"
+                            + " the scenario (${DEFAULT-VALUE})")
     long seed;
 
     @Option(
@@ -87,7 +86,9 @@ final class HandshakeCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out =
                 "-".equals(pcap) ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        long delayNs = delay.toNanos();
+        Impairments impairments = impairmentOptions.read(DELAY);
+        boolean more = !impairmentOptions.isOnlyDelay();
+        long delayNs = impairments.delayNs();
         HandshakeRun run =
                 isn == null
                         ? new HandshakeRun(delayNs, seed)
@@ -102,11 +103,17 @@ final class HandshakeCommand implements Callable<Integer> {
             if (netstat) {
                 run.watchNetstat();
             }
+            if (more) {
+                run.impair(impairments, seed);
+            }
             scenario.play(run);
         } catch (IOException e) {
             throw new Failure("cannot write " + e.getMessage() + ": say another file", e);
         }
         out.println("seed=" + seed + " scenario=" + scenario.text());
+        if (more) {
+            out.println("impairments: " + impairments);
+        }
         List<String> lines = netstat ? run.netstat() : run.lines(!ascii && Terminal.hasUnicode());
         lines.forEach(out::println);
         out.flush();

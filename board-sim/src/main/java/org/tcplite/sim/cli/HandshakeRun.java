@@ -21,6 +21,7 @@ import org.tcplite.sim.time.SeededEntropy;
 import org.tcplite.sim.time.VirtualClock;
 import org.tcplite.sim.wire.Fate;
 import org.tcplite.sim.wire.Impairment;
+import org.tcplite.sim.wire.Impairments;
 import org.tcplite.sim.wire.InProcessWire;
 import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.Tcp;
@@ -60,6 +61,10 @@ final class HandshakeRun {
     private final byte[] buffer = new byte[1 << 10];
     private final long thinkNs;
     private NetstatRows netstat;
+
+    /** What goes wrong with what the client sends besides the scenario, or null. */
+    private Impairment asked;
+
     private int connection;
     private int accepted;
     private int listener;
@@ -146,6 +151,19 @@ final class HandshakeRun {
         serverState = visits.watch(serverState);
     }
 
+    /**
+     * The cable is bad besides what the scenario does to it, from now on: called before it. What
+     * the client sends is out.
+     */
+    void impair(Impairments impairments, long seed) {
+        asked = impairments.chain(FrameTap.OUT, seed);
+        wire.reconfigure(InProcessWire.LEFT, impairments.config(FrameTap.OUT), asked);
+        wire.reconfigure(
+                InProcessWire.RIGHT,
+                impairments.config(FrameTap.IN),
+                impairments.chain(FrameTap.IN, seed));
+    }
+
     /** What netstat shows of both ends is written down; called before the scenario. */
     void watchNetstat() {
         netstat = new NetstatRows(clock);
@@ -195,13 +213,12 @@ final class HandshakeRun {
     }
 
     void loseNothing() {
-        wire.impair(InProcessWire.LEFT, null);
+        wire.impair(InProcessWire.LEFT, asked);
     }
 
     /** Something happens to the client's datagrams from the first to the last, counted from now. */
     private void fromClient(long first, long last, Consumer<Fate> harm) {
-        wire.impair(
-                InProcessWire.LEFT,
+        Impairment scenario =
                 new Impairment() {
                     private long number;
 
@@ -214,7 +231,8 @@ final class HandshakeRun {
                             }
                         }
                     }
-                });
+                };
+        wire.impair(InProcessWire.LEFT, asked == null ? scenario : Impairment.all(scenario, asked));
     }
 
     private static int etherType(Fate fate) {

@@ -70,6 +70,26 @@ final class ImpairmentOptions {
             description = "so many may wait and be on their way, others are lost (1000)")
     String limit;
 
+    /** As {@link #read()}, where frames take their time without being told so. */
+    Impairments read(String usualDelay) {
+        delay = delay == null ? usualDelay : delay;
+        return read();
+    }
+
+    /** True if nothing but {@code --delay} was said, without jitter. */
+    boolean isOnlyDelay() {
+        return loss == null
+                && lossIn == null
+                && lossOut == null
+                && drops.isEmpty()
+                && duplicate == null
+                && reorder == null
+                && corrupt == null
+                && rate == null
+                && limit == null
+                && (delay == null || !delay.contains(","));
+    }
+
     /** What was asked for; wrong usage is a {@link ParameterException}. */
     Impairments read() {
         Impairments impairments = new Impairments();

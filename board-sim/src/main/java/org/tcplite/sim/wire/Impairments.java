@@ -200,12 +200,29 @@ public final class Impairments {
         return !asked;
     }
 
+    /** How long a frame travels that nothing else delays, in nanoseconds. */
+    public long delayNs() {
+        return ways[OUT].delayNs;
+    }
+
+    /** The wire of what the board sends ({@code FrameTap.OUT}) or is sent ({@code IN}). */
+    public WireConfig config(int direction) {
+        return ways[direction].config();
+    }
+
+    /**
+     * What happens to the frames of one direction, drawn from the seed.
+     *
+     * @return null if nothing does
+     */
+    public Impairment chain(int direction, long seed) {
+        return ways[direction].chain(direction, seed);
+    }
+
     /** Sets up a wire whose {@linkplain InProcessWire#LEFT left} end is the board's. */
     public void applyTo(InProcessWire wire, long seed) {
-        Way out = ways[OUT];
-        Way in = ways[IN];
-        wire.reconfigure(InProcessWire.LEFT, out.config(), out.chain(OUT, seed));
-        wire.reconfigure(InProcessWire.RIGHT, in.config(), in.chain(IN, seed));
+        wire.reconfigure(InProcessWire.LEFT, config(OUT), chain(OUT, seed));
+        wire.reconfigure(InProcessWire.RIGHT, config(IN), chain(IN, seed));
     }
 
     /** The direction {@code FrameTap.IN} or {@code OUT} alone. */

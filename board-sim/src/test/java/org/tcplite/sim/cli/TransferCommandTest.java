@@ -20,7 +20,8 @@ import picocli.CommandLine;
 /** Command transfer in virtual time: what it prints, writes and exits with. */
 class TransferCommandTest {
 
-    private static final String LOSSY = "transfer --bytes 256k --rate 10mbit --delay 10ms --loss 3% ";
+    private static final String LOSSY =
+            "transfer --bytes 256k --rate 10mbit --delay 10ms --loss 3% ";
 
     private String out;
 
