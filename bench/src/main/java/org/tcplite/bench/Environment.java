@@ -1,18 +1,30 @@
 package org.tcplite.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a figure depends on and a reader has to know: machine, system, load, commit. */
 public final class Environment {
 
     private Environment() {}
+
+    /** The directory {@code bench}: where the start script says, or in or at the present one. */
+    public static Path home() {
+        String said = System.getProperty("tcplite.bench.home");
+        if (said != null) {
+            return Path.of(said).toAbsolutePath();
+        }
+        Path within = Path.of("bench").toAbsolutePath();
+        return Files.isDirectory(within) ? within : Path.of("").toAbsolutePath();
+    }
 
     /**
      * Names and values, in the order of a report.
@@ -37,10 +49,8 @@ public final class Environment {
 
     /** The load average of the last minute, or a dash where the system has none. */
     public static String loadAverage() {
-        double load =
-                java.lang.management.ManagementFactory.getOperatingSystemMXBean()
-                        .getSystemLoadAverage();
-        return load < 0 ? "-" : String.format(java.util.Locale.ROOT, "%.1f", load);
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+        return load < 0 ? "-" : String.format(Locale.ROOT, "%.1f", load);
     }
 
     private static int cpus() {

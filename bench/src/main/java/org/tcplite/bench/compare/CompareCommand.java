@@ -115,7 +115,7 @@ public final class CompareCommand implements Callable<Integer> {
         int times = orElse(rounds, quick ? QUICK_ROUNDS : PUBLISHABLE_ROUNDS, "--rounds");
         int warm = orElse(warmMs, quick ? 1000 : 2000, "--warm-ms");
         int measured = orElse(measureMs, quick ? 150 : 400, "--measure-ms");
-        Path home = Path.of(System.getProperty("tcplite.bench.home", "bench")).toAbsolutePath();
+        Path home = Environment.home();
         Subjects subjects = subjects(home);
         for (String each : subjects.missing()) {
             say("left out: " + each);

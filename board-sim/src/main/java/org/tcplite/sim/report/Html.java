@@ -63,6 +63,12 @@ public final class Html {
         return this;
     }
 
+    /** A plot of what scatters. */
+    public Html plot(SvgWhiskers plot) {
+        body.append(plot.svg());
+        return this;
+    }
+
     /** The whole page. */
     public String page() {
         return "<!DOCTYPE html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n"

@@ -184,7 +184,7 @@ public final class SvgPlot {
         label(out, placeX(x), BOTTOM + 16, "middle", "", number(x));
     }
 
-    private static void rule(StringBuilder out, double x1, double y1, double x2, double y2) {
+    static void rule(StringBuilder out, double x1, double y1, double x2, double y2) {
         out.append(
                 text(
                         "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\""
@@ -256,7 +256,7 @@ public final class SvgPlot {
     }
 
     /** 1, 2 or 5 times a power of ten, so that there are about {@link #TICKS} steps. */
-    private static double stepOf(double most) {
+    static double stepOf(double most) {
         if (most <= 0) {
             return 1;
         }
@@ -268,7 +268,7 @@ public final class SvgPlot {
         return rough > 2 ? 5 * power : rough > 1 ? 2 * power : power;
     }
 
-    private static void label(
+    static void label(
             StringBuilder out, double x, double y, String anchor, String more, String words) {
         out.append(
                 text(
@@ -276,12 +276,12 @@ public final class SvgPlot {
                         x, y, anchor, more, Html.escape(words)));
     }
 
-    private static String number(double value) {
+    static String number(double value) {
         String digits = text("%,.3f", value);
         return digits.replaceAll("\\.?0+$", "");
     }
 
-    private static String text(String format, Object... values) {
+    static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format.replace("%n", "\n"), values);
     }
 }

@@ -70,6 +70,23 @@ class ReportTest {
     }
 
     @Test
+    void whiskersReachFromTheLeastToTheGreatestAndTheMarkIsTheMedian() throws Exception {
+        SvgWhiskers plot = new SvgWhiskers("t", "1/s").row("a", 50, 0, 100, 25, 75);
+        parse(plot.svg());
+        String svg = plot.svg();
+        assertTrue(svg.contains("d=\"M330.0 47.0L826.0 47.0\""), "from 0 to 100: " + svg);
+        assertTrue(svg.contains("<rect x=\"454.0\" y=\"41\" width=\"248.0\""), "25 to 75: " + svg);
+        assertTrue(svg.contains("d=\"M578.0 41.0L578.0 53.0\""), "50: " + svg);
+    }
+
+    @Test
+    void aRowOfWhiskersHasAValue() throws Exception {
+        SvgWhiskers plot = new SvgWhiskers("t", "1/s").row("<a>", 0);
+        parse(plot.svg());
+        assertThrows(IllegalArgumentException.class, () -> plot.row("b"));
+    }
+
+    @Test
     void aPageFetchesNothingAndEscapesWords() throws Exception {
         String page =
                 new Html("a < b & \"c\"")
