@@ -33,6 +33,20 @@ final class MachineOctets extends Octets {
     }
 
     @Override
+    public long get64(byte[] array, int offset) {
+        check(array, offset, 8);
+        int low = Machine.get32(array, offset + 4);
+        return (long) Machine.get32(array, offset) << 32 | low & 0xffffffffL;
+    }
+
+    @Override
+    public void put64(byte[] array, int offset, long value) {
+        check(array, offset, 8);
+        Machine.put32(array, offset, (int) (value >>> 32));
+        Machine.put32(array, offset + 4, (int) value);
+    }
+
+    @Override
     public long sum(byte[] array, int offset, int length) {
         check(array, offset, length);
         return Machine.sum(array, offset, length);

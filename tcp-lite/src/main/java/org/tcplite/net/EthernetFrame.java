@@ -24,6 +24,8 @@ final class EthernetFrame {
     static final int BROADCAST_HIGH = -1;
     static final int BROADCAST_LOW = 0xffff;
 
+    private static final long BROADCAST = 0xffffffffffffL;
+
     /** {@link #parse}: the frame is for us. No id of a drop counter is 0. */
     static final int PASSED = 0;
 
@@ -33,6 +35,9 @@ final class EthernetFrame {
     private final Octets octets;
     private int ownHigh;
     private int ownLow;
+
+    /** Our link address in one number of 48 bits. */
+    private long own;
 
     /** The source address of the frame parsed last. */
     int sourceHigh;
@@ -52,6 +57,7 @@ final class EthernetFrame {
     void setOwnAddress(int high, int low) {
         ownHigh = high;
         ownLow = low;
+        own = (long) high << 16 & 0xffffffff0000L | low;
     }
 
     int ownHigh() {
@@ -72,31 +78,31 @@ final class EthernetFrame {
         if (length < HEADER) {
             return NetCounter.DROP_RUNT;
         }
-        int destinationHigh = octets.get32(frame, at);
-        int destinationLow = octets.get16(frame, at + 4);
-        sourceHigh = octets.get32(frame, at + 6);
-        sourceLow = octets.get16(frame, at + 10);
-        type = octets.get16(frame, at + 12);
+        long destination = octets.get64(frame, at) >>> 16;
+        long sourceAndType = octets.get64(frame, at + 6);
+        sourceHigh = (int) (sourceAndType >>> 32);
+        sourceLow = (int) sourceAndType >>> 16;
+        type = (int) sourceAndType & 0xffff;
         isBroadcast = false;
-        if (destinationHigh != ownHigh || destinationLow != ownLow) {
-            int fault = checkDestination(destinationHigh, destinationLow);
+        if (destination != own) {
+            int fault = checkDestination(destination);
             if (fault != PASSED) {
                 return fault;
             }
         }
         if ((sourceHigh & GROUP_BIT) != 0
                 || (sourceHigh | sourceLow) == 0
-                || sourceHigh == ownHigh && sourceLow == ownLow) {
+                || sourceAndType >>> 16 == own) {
             return NetCounter.DROP_LINK_SOURCE;
         }
         return PASSED;
     }
 
-    private int checkDestination(int high, int low) {
-        if ((high & GROUP_BIT) == 0) {
+    private int checkDestination(long destination) {
+        if ((destination >>> 16 & GROUP_BIT) == 0) {
             return NetCounter.DROP_OTHER_HOST;
         }
-        isBroadcast = high == BROADCAST_HIGH && low == BROADCAST_LOW;
+        isBroadcast = destination == BROADCAST;
         return isBroadcast ? PASSED : NetCounter.DROP_LINK_MULTICAST;
     }
 

@@ -73,7 +73,8 @@ final class Ipv4Packet {
         if (available < HEADER) {
             return NetCounter.DROP_TRUNCATED;
         }
-        int word0 = octets.get32(frame, at);
+        long words01 = octets.get64(frame, at);
+        int word0 = (int) (words01 >>> 32);
         if (word0 >>> 28 != 4) {
             return NetCounter.DROP_VERSION;
         }
@@ -85,16 +86,15 @@ final class Ipv4Packet {
         if (totalLength > available) {
             return NetCounter.DROP_TRUNCATED;
         }
-        int word1 = octets.get32(frame, at + 4);
-        int word2 = octets.get32(frame, at + 8);
-        source = octets.get32(frame, at + 12);
+        long words23 = octets.get64(frame, at + 8);
+        source = (int) words23;
         destination = octets.get32(frame, at + 16);
-        if (!isVerified && !isIntact(word0, word1, word2, frame, at)) {
+        if (!isVerified && !isIntact(words01, words23, frame, at)) {
             return NetCounter.DROP_IP_CHECKSUM;
         }
-        identification = word1 >>> 16;
-        flagsAndOffset = word1 & (MORE_FRAGMENTS | OFFSET_MASK);
-        protocol = word2 >>> 16 & 0xff;
+        identification = (int) words01 >>> 16;
+        flagsAndOffset = (int) words01 & (MORE_FRAGMENTS | OFFSET_MASK);
+        protocol = (int) (words23 >>> 48) & 0xff;
         if (headerLength > HEADER) {
             int fault = checkOptions(frame, at + HEADER, at + headerLength);
             if (fault != PASSED) {
@@ -112,9 +112,9 @@ final class Ipv4Packet {
         return inBroadcastFrame ? NetCounter.DROP_LINK_BROADCAST : PASSED;
     }
 
-    private boolean isIntact(int word0, int word1, int word2, byte[] frame, int at) {
-        long sum = Octets.sumOfWords(word0) + Octets.sumOfWords(word1) + Octets.sumOfWords(word2);
-        sum += Octets.sumOfWords(source) + Octets.sumOfWords(destination);
+    private boolean isIntact(long words01, long words23, byte[] frame, int at) {
+        long sum = Octets.sumOfWords(words01) + Octets.sumOfWords(words23);
+        sum += Octets.sumOfWords(destination);
         if (headerLength > HEADER) {
             sum += octets.sum(frame, at + HEADER, headerLength - HEADER);
         }
@@ -202,10 +202,8 @@ final class Ipv4Packet {
             sum += Octets.sumOfWords(source) + Octets.sumOfWords(destination);
             word2 |= Octets.checksum(sum);
         }
-        octets.put32(frame, at, word0);
-        octets.put32(frame, at + 4, word1);
-        octets.put32(frame, at + 8, word2);
-        octets.put32(frame, at + 12, source);
+        octets.put64(frame, at, Octets.pair(word0, word1));
+        octets.put64(frame, at + 8, Octets.pair(word2, source));
         octets.put32(frame, at + 16, destination);
     }
 }

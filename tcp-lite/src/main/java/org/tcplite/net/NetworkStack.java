@@ -165,9 +165,10 @@ public final class NetworkStack {
      *     next poll.
      */
     public boolean poll(long nowNs) {
-        boolean more = receive(nowNs) == framesPerPoll;
-        more |= fireTimers(nowNs) == timersPerPoll;
-        transmit(nowNs);
+        long now = advance(nowNs);
+        boolean more = takeFrames(now) == framesPerPoll;
+        more |= fireDue(now) == timersPerPoll;
+        giveTurns(now);
         return more | turnsUsedUp;
     }
 
@@ -175,7 +176,10 @@ public final class NetworkStack {
      * First third of a poll: takes frames from the MAC, at most framesPerPoll; how many it took.
      */
     public int receive(long nowNs) {
-        long now = advance(nowNs);
+        return takeFrames(advance(nowNs));
+    }
+
+    private int takeFrames(long now) {
         int taken = 0;
         while (taken < framesPerPoll) {
             int length = mac.rxPoll();
@@ -200,7 +204,10 @@ public final class NetworkStack {
      * how many.
      */
     public int fireTimers(long nowNs) {
-        long now = advance(nowNs);
+        return fireDue(advance(nowNs));
+    }
+
+    private int fireDue(long now) {
         // TCP first: what ends now is not put in line again by ARP
         int fired = tcp.fireTimers(now, timersPerPoll);
         fired += arp.fireTimers(now, timersPerPoll - fired);
@@ -215,7 +222,10 @@ public final class NetworkStack {
      *     may send more
      */
     public int transmit(long nowNs) {
-        long now = advance(nowNs);
+        return giveTurns(advance(nowNs));
+    }
+
+    private int giveTurns(long now) {
         long before = counters[NetCounter.OUT_FRAMES];
         int turns = 0;
         turnsUsedUp = false;

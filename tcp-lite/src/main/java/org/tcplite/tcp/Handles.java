@@ -9,6 +9,7 @@ final class Handles {
 
     private final Tcb[] tcbs;
     private final int slotBits;
+    private final int slotMask;
     private final int generationMask;
 
     Handles(Tcb[] tcbs) {
@@ -18,6 +19,7 @@ final class Handles {
             bits++;
         }
         slotBits = bits;
+        slotMask = (1 << (bits & 31)) - 1;
         generationMask = (1 << (30 - bits & 31)) - 1;
     }
 
@@ -27,7 +29,7 @@ final class Handles {
 
     /** The slot part of a handle. */
     int slotOf(int handle) {
-        return handle & (1 << (slotBits & 31)) - 1;
+        return handle & slotMask;
     }
 
     /** The connection of a handle the user still owns, or null. */

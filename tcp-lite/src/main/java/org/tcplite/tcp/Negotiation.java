@@ -12,11 +12,15 @@ final class Negotiation {
     private final TcpConfig config;
     private final Timestamps timestamps;
     private final int ours;
+    private final int offeredMss;
+    private final int windowShift;
 
     Negotiation(Connections connections) {
         this.connections = connections;
         config = connections.config;
         timestamps = connections.timestamps;
+        offeredMss = config.mtu - 40;
+        windowShift = leastShift(config.receiveBuffer);
         ours =
                 (config.windowScale ? SynQueue.WINDOW_SCALE : 0)
                         | (config.sack ? SynQueue.SACK_PERMITTED : 0)
@@ -84,8 +88,12 @@ final class Negotiation {
 
     /** The least shift by which the receive ring's size fits the window field. */
     int windowShift() {
+        return windowShift;
+    }
+
+    private static int leastShift(int receiveBuffer) {
         int shift = 0;
-        while (config.receiveBuffer - 1 >> (shift & 31) > 65535) {
+        while (receiveBuffer - 1 >> (shift & 31) > 65535) {
             shift++;
         }
         return shift;
@@ -100,7 +108,7 @@ final class Negotiation {
 
     /** The MSS we offer: what the interface receives, less the fixed headers (RFC 6691). */
     int offeredMss() {
-        return config.mtu - 40;
+        return offeredMss;
     }
 
     /** The MSS a SYN stands for: the default for none, and not below our least. */

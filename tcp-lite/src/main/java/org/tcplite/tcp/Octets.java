@@ -25,6 +25,12 @@ public abstract class Octets {
     /** Stores {@code value}, big-endian. */
     public abstract void put32(byte[] array, int offset, int value);
 
+    /** Two 32-bit big-endian fields that follow each other, the one at {@code offset} above. */
+    public abstract long get64(byte[] array, int offset);
+
+    /** Stores two 32-bit fields, {@code value}'s upper half at {@code offset}. */
+    public abstract void put64(byte[] array, int offset, long value);
+
     /**
      * The sum of {@code length} octets as big-endian 16-bit words, an odd last octet padded with a
      * zero (RFC 1071 section 4.1).
@@ -49,6 +55,16 @@ public abstract class Octets {
      */
     public static long sumOfWords(int field) {
         return field & 0xffffffffL;
+    }
+
+    /** The sum of the four 16-bit words of two 32-bit fields. */
+    public static long sumOfWords(long fields) {
+        return (fields >>> 32) + (fields & 0xffffffffL);
+    }
+
+    /** Two 32-bit fields as {@link #put64} takes them. */
+    public static long pair(int first, int second) {
+        return (long) first << 32 | second & 0xffffffffL;
     }
 
     /**

@@ -34,6 +34,17 @@ public final class PortableOctets extends Octets {
     }
 
     @Override
+    public long get64(byte[] array, int offset) {
+        return (long) get32(array, offset) << 32 | get32(array, offset + 4) & 0xffffffffL;
+    }
+
+    @Override
+    public void put64(byte[] array, int offset, long value) {
+        put32(array, offset, (int) (value >>> 32));
+        put32(array, offset + 4, (int) value);
+    }
+
+    @Override
     public long sum(byte[] array, int offset, int length) {
         int sum = 0; // 2^15 words of 16 bits: no carry out of 31 bits
         int end = offset + (length & ~1);

@@ -127,17 +127,18 @@ final class Segment {
         if (length < HEADER) {
             return TcpCounter.DROP_LENGTH;
         }
-        int word12 = octets.get32(packet, offset + 12);
+        long ackAndWord12 = octets.get64(packet, offset + 8);
+        int word12 = (int) ackAndWord12;
         int headerLength = word12 >>> 28 << 2;
         if (headerLength < HEADER || headerLength > length) {
             return TcpCounter.DROP_LENGTH;
         }
-        ports = octets.get32(packet, offset);
-        seq = octets.get32(packet, offset + 4);
-        ack = octets.get32(packet, offset + 8);
+        long portsAndSeq = octets.get64(packet, offset);
         int word16 = octets.get32(packet, offset + 16);
         if (!verified) {
-            long sum = headerSum(word12, word16) + pseudoHeaderSum(source, destination) + length;
+            long sum = pseudoHeaderSum(source, destination) + length;
+            sum += Octets.sumOfWords(portsAndSeq) + Octets.sumOfWords(ackAndWord12);
+            sum += Octets.sumOfWords(word16);
             sum += octets.sum(packet, offset + HEADER, length - HEADER);
             if (!Octets.isIntact(sum)) {
                 return TcpCounter.DROP_CHECKSUM;
@@ -145,6 +146,9 @@ final class Segment {
         }
         sourceAddress = source;
         destinationAddress = destination;
+        ports = (int) (portsAndSeq >>> 32);
+        seq = (int) portsAndSeq;
+        ack = (int) (ackAndWord12 >>> 32);
         flags = word12 >>> 16 & 0x3f;
         wnd = word12 & 0xffff;
         array = packet;
@@ -159,14 +163,6 @@ final class Segment {
             readOptions(packet, offset + HEADER, headerLength - HEADER);
         }
         return 0;
-    }
-
-    private long headerSum(int word12, int word16) {
-        return Octets.sumOfWords(ports)
-                + Octets.sumOfWords(seq)
-                + Octets.sumOfWords(ack)
-                + Octets.sumOfWords(word12)
-                + Octets.sumOfWords(word16);
     }
 
     /** The sum of the pseudo-header less the length (RFC 9293 section 3.1). */

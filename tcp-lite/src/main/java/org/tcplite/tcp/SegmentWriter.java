@@ -40,18 +40,13 @@ final class SegmentWriter {
      * checksum.
      */
     void header(byte[] frame, int at, int ports, int seq, int ack, int flags, int window) {
-        octets.put32(frame, at, ports);
-        octets.put32(frame, at + 4, seq);
-        octets.put32(frame, at + 8, ack);
         length = Segment.HEADER;
-        int word12 = Segment.HEADER << 26 | flags << 16 | window;
-        octets.put32(frame, at + 12, word12);
+        long portsAndSeq = Octets.pair(ports, seq);
+        long ackAndWord12 = Octets.pair(ack, Segment.HEADER << 26 | flags << 16 | window);
+        octets.put64(frame, at, portsAndSeq);
+        octets.put64(frame, at + 8, ackAndWord12);
         octets.put32(frame, at + 16, 0);
-        headerSum =
-                Octets.sumOfWords(ports)
-                        + Octets.sumOfWords(seq)
-                        + Octets.sumOfWords(ack)
-                        + Octets.sumOfWords(word12);
+        headerSum = Octets.sumOfWords(portsAndSeq) + Octets.sumOfWords(ackAndWord12);
     }
 
     /**

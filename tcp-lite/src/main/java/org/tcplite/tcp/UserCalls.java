@@ -130,9 +130,10 @@ final class UserCalls {
     /** Octets that can be queued now, or why none can. */
     int sendRoom(int handle) {
         Tcb tcb = connections.handles.owned(handle);
-        if (tcb == null) {
-            return notAConnection(handle);
-        }
+        return tcb == null ? notAConnection(handle) : sendRoom(tcb);
+    }
+
+    private static int sendRoom(Tcb tcb) {
         if (tcb.endReason != 0) {
             return tcb.endReason;
         }
@@ -148,11 +149,11 @@ final class UserCalls {
     }
 
     int send(int handle, byte[] source, int offset, int length, long nowNs) {
-        int room = sendRoom(handle);
+        Tcb tcb = connections.handles.owned(handle);
+        int room = tcb == null ? notAConnection(handle) : sendRoom(tcb);
         if (room < 0 || length <= 0) {
             return room == TcpError.WOULD_BLOCK && length == 0 ? 0 : Math.min(room, 0);
         }
-        Tcb tcb = connections.handles.owned(handle);
         int taken = Math.min(room, length);
         connections.sendRings.put(tcb.slot, tcb.sndEnd, source, offset, taken);
         tcb.wantsRoom = taken < length;
@@ -176,9 +177,10 @@ final class UserCalls {
     /** Octets that can be read now, or why none can. */
     int readable(int handle) {
         Tcb tcb = connections.handles.owned(handle);
-        if (tcb == null) {
-            return notAConnection(handle);
-        }
+        return tcb == null ? notAConnection(handle) : readable(tcb);
+    }
+
+    private static int readable(Tcb tcb) {
         if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
             return TcpError.WOULD_BLOCK;
         }
@@ -193,11 +195,11 @@ final class UserCalls {
     }
 
     int receive(int handle, byte[] destination, int offset, int length) {
-        int readable = readable(handle);
+        Tcb tcb = connections.handles.owned(handle);
+        int readable = tcb == null ? notAConnection(handle) : readable(tcb);
         if (readable < 0 || length <= 0) {
             return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
         }
-        Tcb tcb = connections.handles.owned(handle);
         int taken = Math.min(readable, length);
         connections.receiveRings.get(tcb.slot, tcb.rcvRead, destination, offset, taken);
         consumed(tcb, taken);

@@ -19,10 +19,20 @@ public final class VarHandleOctets extends Octets {
      */
     static final int COPY_APART_FROM = 192;
 
+    /**
+     * From here on the loop is worth vector code. It has a method of its own: a compiler that sees
+     * few steps a call on average makes none of it (JDK 25, 1460 octets among short sums: 83 ns
+     * against 21).
+     */
+    static final int MANY_FROM = 128;
+
     private static final VarHandle BE16 =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle BE32 =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
+    private static final VarHandle BE64 =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     // Sums add little-endian words: a one's-complement sum does not depend on the order of octets
     // but for its own (RFC 1071 section 2 (B)), so that one swap at the end puts it right.
@@ -57,16 +67,41 @@ public final class VarHandleOctets extends Octets {
     }
 
     @Override
+    public long get64(byte[] array, int offset) {
+        return (long) BE64.get(array, offset);
+    }
+
+    @Override
+    public void put64(byte[] array, int offset, long value) {
+        BE64.set(array, offset, value);
+    }
+
+    @Override
     public long sum(byte[] array, int offset, int length) {
-        long x = 0; // at most 2^13 words of 32 bits each: no carry out of 46 bits
-        long y = 0;
         int end = offset + (length & ~7);
+        boolean few = length < MANY_FROM;
+        long sum = few ? sumOfFew(array, offset, end) : sumOfMany(array, offset, end);
+        return bigEndian(sum + sumTail(array, end, length & 7));
+    }
+
+    private static long sumOfFew(byte[] array, int offset, int end) {
+        long sum = 0; // at most 2^14 words of 32 bits: no carry out of 46 bits
+        for (int i = offset; i < end; i += 8) {
+            long v = (long) LE64.get(array, i);
+            sum += (v & 0xffffffffL) + (v >>> 32);
+        }
+        return sum;
+    }
+
+    private static long sumOfMany(byte[] array, int offset, int end) {
+        long x = 0;
+        long y = 0;
         for (int i = offset; i < end; i += 8) {
             long v = (long) LE64.get(array, i);
             x += v & 0xffffffffL;
             y += v >>> 32;
         }
-        return bigEndian(x + y + sumTail(array, end, length & 7));
+        return x + y;
     }
 
     @Override
