@@ -204,4 +204,28 @@ class BackPressureScriptTest {
                 +0    a: > P. 2001:3001(1000) ack 1
                 """);
     }
+
+    @Test
+    void aWriterThatFoundNoRoomIsToldOnceAQuarterIsFree() {
+        Script.run(
+                """
+                config sendBuffer=4096
+                +0    listen 80
+                +0    < S     0:0(0)           win 20000 <mss 1024>
+                +0    > S.    0:0(0)    ack 1  <mss 1460>
+                +0    < .     1:1(0)    ack 1  win 20000
+                +0    accept
+                +0    signals = writable
+                +0    write 5000 = 4096
+                +0    > .     1:1025(1024) ack 1
+                +0    > .     1025:2049(1024) ack 1
+                +0    > .     2049:3073(1024) ack 1
+                +0    > P.    3073:4097(1024) ack 1
+                +0    write 1 = would block
+                +.1   < .     1:1(0)    ack 1024 win 20000
+                +0    signals = !writable
+                +0    < .     1:1(0)    ack 1025 win 20000
+                +0    signals = writable
+                """);
+    }
 }

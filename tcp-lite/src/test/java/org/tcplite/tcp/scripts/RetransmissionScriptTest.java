@@ -235,6 +235,35 @@ class RetransmissionScriptTest {
                         """);
     }
 
+    /** Not since the text was written, but since anything was acknowledged last. */
+    @Test
+    @Tag("MUST-21")
+    @Tag("tm_userTimeout")
+    void theUsersTimeBeginsAnewWithEveryProgress() {
+        Script.run(
+                """
+                config sack=false
+                +0    listen 80
+                +0    < S     0:0(0)           win 20000 <mss 500>
+                +0    > S.    0:0(0)    ack 1  <mss 1460>
+                +0    < .     1:1(0)    ack 1  win 20000
+                +0    accept
+                +0    user-timeout 10
+                +0    write 1000
+                +0    > .     1:501(500) ack 1
+                +0    > P.    501:1001(500) ack 1
+                +1    > .     1:501(500) ack 1
+                +2    > .     1:501(500) ack 1
+                +4    > .     1:501(500) ack 1
+                +2.9  < .     1:1(0)    ack 501 win 20000
+                +0    > P.    501:1001(500) ack 1
+                +8    > P.    501:1001(500) ack 1
+                +1.9  state = ESTABLISHED
+                +.2   state = CLOSED
+                +0    ended                                   = timed out
+                """);
+    }
+
     @Test
     @Tag("MUST-21")
     void withoutALimitItIsRepeatedForADay() {
