@@ -35,7 +35,7 @@ class PlantedBugsTest {
                 "cookies-never-expire",
                 "old-text-is-not-cut",
                 "fin-ahead-of-a-hole",
-                "window-one-octet-wider",
+                "arp-believes-all",
                 "reset-in-window-ends"
             })
     void isFoundAndHadAgainFromThePrintedLine(String name) throws Exception {

@@ -45,6 +45,9 @@ public final class TestMac implements EthernetMac {
      */
     public int shows = -1;
 
+    /** Told after the stack has done with each received frame. */
+    public Runnable released = () -> {};
+
     /** The status of every frame delivered. */
     int rxStatus;
 
@@ -158,7 +161,7 @@ public final class TestMac implements EthernetMac {
 
     @Override
     public int rxDepth() {
-        return 16;
+        return ring < 0 ? 16 : ring;
     }
 
     @Override
@@ -205,6 +208,7 @@ public final class TestMac implements EthernetMac {
         }
         rxLength = 0;
         frameStatus = 0;
+        released.run();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.tcplite.tcp;
 
 import java.util.SplittableRandom;
 import org.tcplite.net.FrameNoise;
+import org.tcplite.net.Frames;
 
 /**
  * Who attacks the hosts of a {@link Simulation} while faults are on: somebody who forges the peer's
@@ -11,6 +12,7 @@ import org.tcplite.net.FrameNoise;
 final class Attackers {
 
     private static final long MS = World.MS;
+    private static final int SYNS = 400;
 
     private final World world;
     private final TwoHosts hosts;
@@ -92,7 +94,12 @@ final class Attackers {
         if (makesNoise && noiseAtNs - hosts.nowNs <= 0) {
             SplittableRandom own = noiseDice.split();
             if (disturbances.happens(true)) {
-                noise[own.nextInt(2)].make(own);
+                int host = own.nextInt(2);
+                if (own.nextInt(20) == 0) {
+                    flood(host, own);
+                } else {
+                    noise[host].make(own);
+                }
             }
             noiseAtNs = hosts.nowNs + noiseDice.nextLong(1, 400) * MS;
         }
@@ -110,6 +117,26 @@ final class Attackers {
                 hosts.checked(HostilePeer.VICTIM);
             }
             hostileAtNs = hosts.nowNs + dice.nextLong(1, world.siege ? 800 : 40) * MS;
+        }
+    }
+
+    /** More SYNs than the host can take, of nobody, for a while. */
+    private void flood(int host, SplittableRandom own) {
+        long everyNs = Math.max(10_000, world.frameCostNs >> 1);
+        int target = TwoHosts.ADDRESS[host];
+        for (int i = 0; i < SYNS; i++) {
+            int source = 0xc6336400 | own.nextInt(1, 255);
+            int ports = own.nextInt(1024, 65_536);
+            byte[] syn = Fields.segment(0, ports, World.PORT, own.nextInt(), 0, Segment.SYN, 4096);
+            Fields.seal(syn, source, target);
+            byte[] packet = Frames.ip().from(source).to(target).payload(syn).packet();
+            byte[] frame =
+                    Frames.ethernet(
+                            FrameOracle.macOf(target),
+                            FrameOracle.macOf(HostilePeer.ADDRESS),
+                            FrameOracle.TYPE_IPV4,
+                            packet);
+            hosts.arriveAt(host, hosts.nowNs + i * everyNs, frame);
         }
     }
 }

@@ -349,7 +349,9 @@ public final class Simulation {
     private void happen() {
         troubles.happen();
         if (boards != null) {
-            boards.frameCostNs = elapsedNs() < world.faultsNs ? world.frameCostNs : 0;
+            boolean slow = elapsedNs() < world.faultsNs;
+            boards.frameCostNs = slow ? world.frameCostNs : 0;
+            boards.loopNs = slow ? (long) (world.batching * 4 * MS) : 0;
         }
         attackers.act();
         for (int i = 0; i < users.size(); i++) {

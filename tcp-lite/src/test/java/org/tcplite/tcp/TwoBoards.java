@@ -32,8 +32,10 @@ final class TwoBoards extends TwoHosts {
     /** What taking one frame costs a host, in time in which it does not poll. */
     long frameCostNs;
 
+    /** What its application does between two polls, in time. */
+    long loopNs;
+
     private final long[] busyUntilNs = new long[2];
-    private final int[] framesPerPoll = new int[2];
 
     /** A host owes something it had no time for. */
     private final boolean[] more = new boolean[2];
@@ -55,9 +57,9 @@ final class TwoBoards extends TwoHosts {
             mac[i] = new TestMac(address(FrameOracle.macOf(ADDRESS[i])));
             mac[i].ring = ring;
             mac[i].connect(frame -> leaves(host, frame));
+            mac[i].released = () -> checked(host);
             NetConfig one = config[i];
             one.address = ADDRESS[i];
-            framesPerPoll[i] = one.framesPerPoll;
             stack[i] = new NetworkStack(one, mac[i], new Key(key + i, ~key), new PortableOctets());
             check(stack[i].start(() -> {}) == 0, "the stack starts");
             tcp[i] = stack[i].tcp();
@@ -124,7 +126,6 @@ final class TwoBoards extends TwoHosts {
         noteFrame("in", host, frame);
         remember(frame);
         mac[host].deliver(frame, status);
-        receive(host);
     }
 
     /** The frame check sequence shows most damage; the rest is the stack's to see. */
@@ -216,21 +217,8 @@ final class TwoBoards extends TwoHosts {
         for (int host = 0; host < 2; host++) {
             long due = pollNs(host);
             if (due != Long.MAX_VALUE && due - nowNs <= 0) {
-                receive(host);
                 transmit(host);
             }
-        }
-    }
-
-    /** The first third of a poll, after which the host is busy. */
-    private void receive(int host) {
-        int taken = 0;
-        while (!isBusy(host) && taken < framesPerPoll[host] && mac[host].waiting() > 0) {
-            takeOne(host);
-            taken++;
-        }
-        if (taken > 0) {
-            busyUntilNs[host] = nowNs + taken * frameCostNs;
         }
     }
 
@@ -238,25 +226,24 @@ final class TwoBoards extends TwoHosts {
         mac[host].shows = 1;
         check(stack[host].receive(nowNs) == 1, "a frame is taken");
         mac[host].shows = -1;
-        checked(host);
     }
 
-    /** The other two thirds: timers and what is owed, until nothing is left. */
+    /** Polls, unless the host is busy with its last frames or with its application. */
     @Override
     void transmit(int host) {
         if (isBusy(host)) {
-            more[host] = true;
+            more[host] = tcp[host].nextOwing() != Tcp.NONE;
             return;
         }
-        more[host] = false;
-        mac[host].shows = 0;
+        long before = stack[host].counter(NetCounter.IN_FRAMES);
         int polls = 0;
-        while (stack[host].poll(nowNs)) {
+        do {
+            more[host] = stack[host].poll(nowNs);
             checked(host);
             check(++polls < MOST_POLLS, "a host polls for ever");
-        }
-        mac[host].shows = -1;
-        checked(host);
+        } while (more[host] && frameCostNs == 0);
+        long taken = stack[host].counter(NetCounter.IN_FRAMES) - before;
+        busyUntilNs[host] = nowNs + taken * frameCostNs + loopNs;
     }
 
     /** A frame has been committed to the MAC. */
