@@ -22,7 +22,10 @@ import org.tcplite.sim.flood.FloodPromise;
 import org.tcplite.sim.flood.FloodResult;
 import org.tcplite.sim.flood.FloodRun;
 import org.tcplite.sim.flood.FloodTable;
+import org.tcplite.sim.flood.LinkFlood;
+import org.tcplite.sim.flood.ReservedAddresses;
 import org.tcplite.sim.flood.Spoof;
+import org.tcplite.sim.link.LinkSettings;
 import org.tcplite.sim.wire.Quantity;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -50,11 +53,20 @@ import picocli.CommandLine.TypeConversionException;
                     + " have passed: SYNs that come while open and half-open connections together"
                     + " use up the slots are dropped before this stack sees them.",
             "",
-            "The exit code is 1 if cookies do not keep their promise, which is printed."
+            "The exit code is 1 if cookies do not keep their promise, which is printed.",
+            "",
+            "With --link in real time, against a board at the other end of a link that you opened:"
+                    + " honest clients at one address of yours, and SYNs whose sources are set"
+                    + " aside for tests ("
+                    + ReservedAddresses.WORDS
+                    + "), straight to the link address the board answered ARP with. What a board"
+                    + " of this project says of itself at /netstat.json is in the table, too."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  " + Main.SCRIPT + " flood                            # 10,000 SYN/s for a minute",
+            "  " + Main.SCRIPT + " serve --link udp:127.0.0.1:9001/127.0.0.1:9002 &",
+            "  " + Main.SCRIPT + " flood --link udp:127.0.0.1:9002/127.0.0.1:9001 --duration 20s",
             "  " + Main.SCRIPT + " flood --syn-rate 100 --spoof live --defence queue",
             "  " + Main.SCRIPT + " flood --cost-per-frame 20us --syn-rate 148810 --html flood.html"
         })
@@ -63,6 +75,24 @@ final class FloodCommand implements Callable<Integer> {
     private static final int MOST_SYNS = 1_000_000;
     private static final int MOST_HOSTS = 100;
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST_ON_LINK = Duration.ofMinutes(10);
+    private static final Duration PATIENCE_ON_LINK = Duration.ofSeconds(15);
+
+    private static final List<String> VIRTUAL_ONLY =
+            List.of(
+                    "--defence",
+                    "--rtt",
+                    "--loss",
+                    "--bulk",
+                    "--connections",
+                    "--syn-queue",
+                    "--receive-ring",
+                    "--frames-per-poll",
+                    "--processor",
+                    "--cost-per-frame",
+                    "--cost-per-poll",
+                    "--cost-per-early-drop",
+                    "--early-drop");
 
     @Spec CommandSpec spec;
 
@@ -163,6 +193,8 @@ final class FloodCommand implements Callable<Integer> {
 
     @Mixin CostOptions cost;
 
+    @Mixin LinkFloodOptions onLink;
+
     @Option(
             names = "--seed",
             paramLabel = "N",
@@ -200,12 +232,12 @@ final class FloodCommand implements Callable<Integer> {
             return 0;
         }
         FloodConfig config = config();
-        List<String> facts = facts(config);
+        List<String> facts = onLink.link == null ? facts(config) : linkFacts(config);
         out.println("seed=" + seed);
         facts.forEach(out::println);
         out.println();
         out.flush();
-        List<FloodResult> results = play(config);
+        List<FloodResult> results = onLink.link == null ? play(config) : playOnLink(config);
         new FloodTable(results).lines().forEach(line -> out.println(line.stripTrailing()));
         FloodPromise promise = promise(results);
         if (promise != null) {
@@ -252,8 +284,30 @@ final class FloodCommand implements Callable<Integer> {
         config.framesPerPoll = framesPerPoll;
         config.earlySynDrop = earlyDrop;
         config.cost = cost.read();
+        if (onLink.link != null) {
+            forLink(config);
+        }
         config.check();
         return config;
+    }
+
+    /** A link has its own limits, and a target its own configuration. */
+    private void forLink(FloodConfig config) {
+        for (String option : VIRTUAL_ONLY) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                throw usage(option + " is of the simulated board: leave it out with --link");
+            }
+        }
+        if (duration.compareTo(LONGEST_ON_LINK) > 0) {
+            throw usage("--duration on a link is 10m at most");
+        }
+        if (spoof == Spoof.SUBNET) {
+            throw usage(
+                    "--spoof subnet would write your neighbours' addresses: on a link say random,"
+                            + " single or live");
+        }
+        config.target = onLink.target();
+        config.patienceNs = PATIENCE_ON_LINK.toNanos();
     }
 
     private void check(String option, int value, int least, int most) {
@@ -299,6 +353,46 @@ final class FloodCommand implements Callable<Integer> {
                         config.bulkFlows));
     }
 
+    private List<String> linkFacts(FloodConfig config) {
+        return List.of(
+                text(
+                        "flood: %,d SYN/s for %s to %s port %d over %s, from %s addresses of %s;"
+                                + " before it %s without",
+                        config.synRate,
+                        Quantity.duration(config.durationNs),
+                        LinkSettings.dotted(config.target.address()),
+                        config.target.port(),
+                        onLink.link,
+                        config.spoof,
+                        ReservedAddresses.WORDS,
+                        Quantity.duration(LinkFlood.quietNs(config))),
+                text(
+                        "honest: %d clients at %s that connect every %s and wait %s",
+                        config.clients,
+                        onLink.address,
+                        Quantity.duration(config.connectEveryNs),
+                        Quantity.duration(config.patienceNs)));
+    }
+
+    /** The clients alone, then beside the flood. */
+    private List<FloodResult> playOnLink(FloodConfig config) {
+        try (LinkFlood flood = onLink.open(config)) {
+            Interrupts.handle(flood::requestEnd);
+            List<FloodResult> results = flood.play();
+            if (results.size() < 2 && !flood.isEndRequested()) {
+                throw new Failure(
+                        "nobody answers ARP for "
+                                + LinkSettings.dotted(config.target.address())
+                                + " on "
+                                + onLink.link
+                                + ", so nothing was sent; start the board, and see that it is at"
+                                + " the other end"
+                                + onLink.hint());
+            }
+            return results;
+        }
+    }
+
     /** The run without the flood, then one for each defence. */
     private List<FloodResult> play(FloodConfig config) {
         List<FloodConfig> runs = new ArrayList<>(List.of(config.quiet()));
@@ -317,16 +411,16 @@ final class FloodCommand implements Callable<Integer> {
 
     private static FloodPromise promise(List<FloodResult> results) {
         for (FloodResult result : results.subList(1, results.size())) {
-            if (result.config.defence == Defence.COOKIES) {
+            if (result.config.defence == Defence.COOKIES || result.overLink) {
                 return new FloodPromise(result, results.get(0));
             }
         }
         return null;
     }
 
-    private static void print(FloodPromise promise, PrintWriter out) {
+    private void print(FloodPromise promise, PrintWriter out) {
         out.println();
-        out.println("what cookies promise:");
+        out.println(onLink.link == null ? "what cookies promise:" : "what is asked of a board:");
         for (FloodPromise.Point point : promise.points()) {
             String verdict = point.isKept() ? "kept  " : "BROKEN";
             out.println("  " + verdict + "  " + point.what() + ": " + point.found());

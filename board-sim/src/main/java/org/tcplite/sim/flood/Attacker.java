@@ -22,9 +22,8 @@ final class Attacker {
     /** A host whose address is abused answers after this time. */
     private static final long ANSWER_NS = 50_000_000;
 
-    private static final int PORT = 7;
-
     private final Spoof spoof;
+    private final FloodConfig.Target target;
     private final double meanGapNs;
     private final SeededEntropy random;
     private final byte[] syn = new byte[Frames.SHORTEST];
@@ -38,8 +37,14 @@ final class Attacker {
 
     Attacker(FloodConfig config, byte[] routerMac, byte[] victimMac) {
         spoof = config.spoof;
+        target = config.target;
         meanGapNs = config.synRate == 0 ? 0 : NS_PER_S / config.synRate;
         random = new SeededEntropy(config.seed ^ 0x5eed0fa77ac8L);
+        setMacs(routerMac, victimMac);
+    }
+
+    /** The link addresses of what is sent from now on. */
+    void setMacs(byte[] routerMac, byte[] victimMac) {
         for (byte[] frame : new byte[][] {syn, rst}) {
             Frames.putMac(frame, 0, victimMac);
             Frames.putMac(frame, 6, routerMac);
@@ -117,7 +122,7 @@ final class Attacker {
         int port = 1024 + (int) ((random.next() & 0xffffffffL) * (65536 - 1024) >>> 32);
         int segment = Frames.TCP;
         putHeaders(syn, SYN_SEGMENT, address());
-        Frames.OCTETS.put32(syn, segment, port << 16 | PORT);
+        Frames.OCTETS.put32(syn, segment, port << 16 | target.port());
         Frames.OCTETS.put32(syn, segment + 4, random.next());
         Frames.OCTETS.put32(syn, segment + 12, SYN_SEGMENT << 26 | Frames.SYN << 16 | WINDOW);
         Frames.OCTETS.put32(syn, segment + 20, MSS_OPTION);
@@ -134,13 +139,13 @@ final class Attacker {
         Frames.seal(rst, 0, RST_SEGMENT);
     }
 
-    private static void putHeaders(byte[] frame, int segmentLength, int source) {
+    private void putHeaders(byte[] frame, int segmentLength, int source) {
         int ip = Frames.IP;
         Frames.OCTETS.put32(frame, ip, 0x45000000 | 20 + segmentLength);
         Frames.OCTETS.put32(frame, ip + 4, DONT_FRAGMENT);
         Frames.OCTETS.put32(frame, ip + 8, TTL_AND_TCP);
         Frames.OCTETS.put32(frame, ip + 12, source);
-        Frames.OCTETS.put32(frame, ip + 16, Addresses.VICTIM);
+        Frames.OCTETS.put32(frame, ip + 16, target.address());
     }
 
     private int address() {
@@ -153,6 +158,9 @@ final class Attacker {
             case LIVE:
                 return Addresses.LIVE | random.next() >>> 16;
             default:
+                if (target.isOutside()) {
+                    return ReservedAddresses.of(random.next());
+                }
                 int address = random.next();
                 while (!Addresses.isPlausible(address)) {
                     address = random.next();

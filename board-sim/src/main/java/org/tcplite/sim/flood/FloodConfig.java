@@ -6,6 +6,22 @@ public final class FloodConfig {
     private static final long MILLISECOND = 1_000_000L;
     private static final long SECOND = 1_000_000_000L;
 
+    /**
+     * Who is flooded.
+     *
+     * @param address of the victim
+     * @param port of its echo service
+     * @param isOutside it is on a link of the outside world: addresses are written that are
+     *     reserved for such purposes, and no others
+     */
+    public record Target(int address, int port, boolean isOutside) {}
+
+    /** The simulated victim. */
+    static final Target SIMULATED = new Target(Addresses.VICTIM, 7, false);
+
+    /** Who is flooded. */
+    public Target target = SIMULATED;
+
     /** Decides everything that chance decides: losses, spoofed addresses, gaps between SYNs. */
     public long seed = 1;
 
@@ -74,6 +90,7 @@ public final class FloodConfig {
 
     /** A copy. */
     public FloodConfig(FloodConfig from) {
+        target = from.target;
         seed = from.seed;
         defence = from.defence;
         synRate = from.synRate;

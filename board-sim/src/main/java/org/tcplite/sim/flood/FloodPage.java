@@ -30,7 +30,7 @@ public final class FloodPage {
         facts.forEach(page::paragraph);
         page.table(new FloodTable(results).cells());
         if (promise != null) {
-            page.heading("What cookies promise").table(rows(promise));
+            page.heading("What is promised").table(rows(promise));
         }
         page.heading("How long honest clients took to connect");
         page.paragraph(
@@ -39,6 +39,9 @@ public final class FloodPage {
                         + " server's silence. Where a line ends below 100 %, the others gave up"
                         + " after 10 s.");
         page.plot(connectTimes(results));
+        if (results.get(0).overLink) {
+            return page.page();
+        }
         page.heading("Half-open connections").plot(halfOpen(results));
         page.heading("Goodput of the transfers that were there before").plot(goodput(results));
         return page.page();

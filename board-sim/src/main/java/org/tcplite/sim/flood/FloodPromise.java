@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /**
  * What {@link Defence#COOKIES} promises as long as the processor keeps up, held against a run of it
- * and one without the flood.
+ * and one without the flood; and what is asked of a target on a link.
  */
 public final class FloodPromise {
 
@@ -15,6 +15,7 @@ public final class FloodPromise {
     private static final long NORMAL_AGAIN_NS = 130_000_000_000L;
     private static final double GOODPUT = 0.7;
     private static final double P99 = 0.99;
+    private static final double SERVED = 0.95;
 
     /**
      * One point of it.
@@ -29,6 +30,10 @@ public final class FloodPromise {
 
     /** Compares. */
     public FloodPromise(FloodResult flooded, FloodResult quiet) {
+        if (flooded.overLink) {
+            onLink(flooded);
+            return;
+        }
         honest(flooded, quiet);
         bulk(flooded, quiet);
         others(flooded);
@@ -42,6 +47,19 @@ public final class FloodPromise {
     /** True if all are kept. */
     public boolean isKept() {
         return points.stream().allMatch(Point::isKept);
+    }
+
+    /** Of a real target, whose processor may not keep up. */
+    private void onLink(FloodResult flooded) {
+        add(
+                "95 % of honest connections open in time, their 4 KiB come back as they were",
+                text("%,d of %,d", flooded.intact, flooded.attempts),
+                flooded.intact >= SERVED * flooded.attempts && flooded.corrupted == 0);
+        add(
+                "no more than six octets go out to the flood's addresses for one from them",
+                text("%,d out, %,d in", flooded.octetsOut[0], flooded.octetsIn[0]),
+                flooded.octetsOut[0] <= 6 * flooded.octetsIn[0]);
+        add("no ARP is caused", text("%d requests", flooded.arpRequests), flooded.arpRequests == 0);
     }
 
     private void honest(FloodResult flooded, FloodResult quiet) {

@@ -92,8 +92,23 @@ public final class FloodResult {
     /** Octets carried by the bulk transfers so far. */
     public double[] bulkOctetsCourse = {};
 
+    /**
+     * It was on a link, in real time: what the target did not say of itself is -1, the modes are
+     * not told apart, and there are no transfers and no samples.
+     */
+    public boolean overLink;
+
     FloodResult(FloodConfig config) {
         this.config = config;
+    }
+
+    /** What honest clients have seen. */
+    void take(HonestLog log) {
+        attempts = log.attempts();
+        intact = log.intactCount();
+        corrupted = log.corruptedCount();
+        failures = log.failures();
+        connectNs = log.sortedConnectNs();
     }
 
     /** Honest connections that came about, per attempt. */

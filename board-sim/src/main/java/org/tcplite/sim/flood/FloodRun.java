@@ -93,14 +93,7 @@ public final class FloodRun {
                                     new Site.Line(rttNs, 0, config.loss),
                                     8 * 1024,
                                     seed,
-                                    tcp ->
-                                            new HonestClient(
-                                                    tcp,
-                                                    firstNs,
-                                                    config.connectEveryNs,
-                                                    config.patienceNs,
-                                                    seed,
-                                                    log));
+                                    tcp -> new HonestClient(tcp, config, firstNs, seed, log));
             clients.add(client);
         }
     }
@@ -190,11 +183,7 @@ public final class FloodRun {
     }
 
     private void fill(FloodResult result) {
-        result.attempts = log.attempts();
-        result.intact = log.intactCount();
-        result.corrupted = log.corruptedCount();
-        result.failures = log.failures();
-        result.connectNs = log.sortedConnectNs();
+        result.take(log);
         result.mostHalfOpen = victim.mostHalfOpen();
         result.octetsOfHalfOpen = victim.octetsOfHalfOpen();
         result.overruns = victim.overruns();

@@ -21,8 +21,13 @@ public final class FloodTable {
     public FloodTable(List<FloodResult> results) {
         this.results = List.copyOf(results);
         honest();
-        victim();
-        wire();
+        if (results.get(0).overLink) {
+            target();
+        } else {
+            bulk();
+            victim();
+            wire();
+        }
     }
 
     private void honest() {
@@ -32,9 +37,25 @@ public final class FloodTable {
         row("  time to connect, median", r -> time(r, 0.5));
         row("    99 %", r -> time(r, P99));
         row("    longest", r -> time(r, 1));
+    }
+
+    private void bulk() {
         row("bulk transfers intact", FloodTable::bulkIntact);
         row("  goodput together, Mbit/s", r -> text("%.1f", r.bulkBitsPerSecond / 1e6));
         row("  of that without the flood", this::goodputShare);
+    }
+
+    /** What was seen at the other end of a link, and what the target said of itself. */
+    private void target() {
+        row("SYNs of the flood sent", r -> number(r.synsSent));
+        row("  SYN-ACKs for each", r -> ratio(r.synAcks[0], r.syns[0]));
+        row("  octets out per octet in", r -> ratio(r.octetsOut[0], r.octetsIn[0]));
+        row("ARP requests caused", r -> number(r.arpRequests));
+        row("target: processor busy", r -> percent(r.busyShare));
+        row("  frames lost, receive ring full", r -> number(r.overruns));
+        row("  SYNs dropped early", r -> number(r.earlyDrops));
+        row("  flood mode began", r -> number(r.floodModes));
+        row("  connections made from cookies", r -> number(r.cookiesTaken));
     }
 
     private void victim() {
@@ -91,7 +112,10 @@ public final class FloodTable {
 
     /** What a run is called: its defence, or that there was no flood. */
     public static String nameOf(FloodResult result) {
-        return result.config.synRate == 0 ? "no flood" : result.config.defence.toString();
+        if (result.config.synRate == 0) {
+            return "no flood";
+        }
+        return result.overLink ? "flood" : result.config.defence.toString();
     }
 
     private String goodputShare(FloodResult result) {
@@ -115,11 +139,11 @@ public final class FloodTable {
     }
 
     private static String number(long value) {
-        return text("%,d", value);
+        return value < 0 ? "-" : text("%,d", value);
     }
 
     private static String percent(double share) {
-        return text("%.1f %%", 100 * share);
+        return share < 0 ? "-" : text("%.1f %%", 100 * share);
     }
 
     private static String ratio(long one, long other) {

@@ -24,9 +24,8 @@ final class HonestClient implements Application {
     /** How long the echo may take. */
     static final long ECHO_PATIENCE_NS = 60_000_000_000L;
 
-    private static final int ECHO_PORT = 7;
-
     private final Tcp tcp;
+    private final FloodConfig.Target target;
     private final HonestLog log;
     private final long everyNs;
     private final long patienceNs;
@@ -36,16 +35,16 @@ final class HonestClient implements Application {
     private long nextStartNs;
 
     /**
-     * Connects first at {@code firstNs}, then every {@code everyNs}.
+     * Connects first at {@code firstNs}, then as often as {@code config} says.
      *
-     * @param patienceNs how long it waits for an answer
      * @param log what all clients have seen
      */
-    HonestClient(Tcp tcp, long firstNs, long everyNs, long patienceNs, long seed, HonestLog log) {
+    HonestClient(Tcp tcp, FloodConfig config, long firstNs, long seed, HonestLog log) {
         this.tcp = tcp;
         this.log = log;
-        this.everyNs = everyNs;
-        this.patienceNs = patienceNs;
+        target = config.target;
+        everyNs = config.connectEveryNs;
+        patienceNs = config.patienceNs;
         nextStartNs = firstNs;
         random = new SplittableRandom(seed);
     }
@@ -62,7 +61,7 @@ final class HonestClient implements Application {
 
     @Override
     public boolean turn(long nowNs) {
-        if (nextStartNs <= nowNs) {
+        if (nextStartNs != Idle.FOREVER && nextStartNs - nowNs <= 0) {
             start(nowNs);
             nextStartNs += everyNs;
         }
@@ -110,7 +109,7 @@ final class HonestClient implements Application {
             deadlineNs = nowNs + patienceNs;
             random.nextBytes(text);
             log.started(startNs);
-            handle = tcp.connect(Addresses.VICTIM, ECHO_PORT, 0, nowNs);
+            handle = tcp.connect(target.address(), target.port(), 0, nowNs);
         }
 
         boolean isOver(long nowNs) {
@@ -121,7 +120,7 @@ final class HonestClient implements Application {
             }
             int error = connected ? converse(nowNs) : tcp.endReason(handle);
             if (error == TcpError.WOULD_BLOCK || error == 0 && !connected) {
-                return nowNs >= deadlineNs && giveUp(nowNs);
+                return nowNs - deadlineNs >= 0 && giveUp(nowNs);
             }
             if (error == 0) {
                 log.intact(startNs);

@@ -1,5 +1,7 @@
 package org.tcplite.sim.service;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import org.tcplite.hal.MacCounter;
 import org.tcplite.net.NetCounter;
 import org.tcplite.sim.board.MemoryBudget;
@@ -15,6 +17,9 @@ import org.tcplite.tcp.TcpStatus;
  * within a schema; none is renamed or taken away.
  */
 public final class NetstatJson implements Sections {
+
+    /** The board's processor is the thread of its loop. */
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final int PHASE_SHIFT = 24;
     private static final int MEMORY = 1;
@@ -78,6 +83,7 @@ public final class NetstatJson implements Sections {
         out.put("\",\"prefixLength\":").put(board.config.prefixLength).put(",\"link\":");
         putString(out, board.link).put(",\"pid\":").put(processId);
         out.put(",\"uptimeMs\":").put((nowNs - board.startNs) / 1_000_000);
+        out.put(",\"cpuMs\":").put(THREADS.getCurrentThreadCpuTime() / 1_000_000);
         out.put("},\n\"synQueue\":{\"entries\":").put(board.config.tcp.synQueue);
         out.put(",\"used\":").put(tcp.halfOpen());
         out.put(",\"mode\":\"").put(tcp.isFloodMode(nowNs) ? "flood" : "normal");

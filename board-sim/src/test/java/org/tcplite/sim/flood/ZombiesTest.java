@@ -82,14 +82,15 @@ class ZombiesTest {
                         return slow.get(slow.size() - 1);
                     });
         }
+        FloodConfig visiting = new FloodConfig(config);
+        visiting.connectEveryNs = VISIT_EVERY_NS;
+        visiting.patienceNs = 60 * SECOND;
         for (int i = 0; i < VISITORS; i++) {
             long firstNs = VISITORS_COME_NS + i * VISIT_EVERY_NS / VISITORS;
             long seed = i;
             site(
                     tcp -> {
-                        visitors.add(
-                                new HonestClient(
-                                        tcp, firstNs, VISIT_EVERY_NS, 60 * SECOND, seed, log));
+                        visitors.add(new HonestClient(tcp, visiting, firstNs, seed, log));
                         return visitors.get(visitors.size() - 1);
                     });
         }
