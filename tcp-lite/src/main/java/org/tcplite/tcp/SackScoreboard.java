@@ -60,8 +60,8 @@ final class SackScoreboard {
     }
 
     /**
-     * The peer has {@code left..right}. An edge inside a record splits it; without room for that
-     * the record counts as not reported.
+     * The peer has {@code left..right}. An edge inside a record splits it; in a full ring others
+     * are joined for that, and if none can be, the record counts as not reported.
      */
     private void mark(Tcb tcb, int left, int right, long nowNs) {
         SentRecords records = tcb.sentRecords;
@@ -75,7 +75,11 @@ final class SackScoreboard {
             }
             boolean before = SeqNum.lt(start, left);
             boolean behind = SeqNum.lt(right, records.endSeq(i));
-            if ((before || behind) && records.isFull()) {
+            int edges = (before ? 1 : 0) + (behind ? 1 : 0);
+            if (edges > records.room()) {
+                if (records.makeRoom()) {
+                    i = records.endingAfter(start) - 1; // once more: places have changed
+                }
                 continue;
             }
             if (before) {

@@ -308,8 +308,9 @@ final class SentRecords {
 
     // ---- the ring
 
-    boolean isFull() {
-        return count > mask;
+    /** Records that are free. */
+    int room() {
+        return mask + 1 - count;
     }
 
     /**
@@ -332,7 +333,7 @@ final class SentRecords {
     }
 
     /** Makes one record of the first neighbours with equal flags; false if there are none. */
-    private boolean makeRoom() {
+    boolean makeRoom() {
         for (int i = 0; i < count - 1; i++) {
             int at = first + i & mask;
             int next = first + i + 1 & mask;

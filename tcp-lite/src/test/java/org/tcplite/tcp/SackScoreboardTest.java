@@ -64,6 +64,41 @@ class SackScoreboardTest {
         return bits;
     }
 
+    /** The rings of small boards: a report is worth more than each segment's own time. */
+    @ParameterizedTest
+    @ValueSource(ints = {4, 8})
+    @Tag("RFC6675-11")
+    void aFullRingMakesRoomForTheEdgesOfABlock(int size) {
+        Tcb tcb = tcb(size, 1);
+        for (int i = 0; i < size; i++) {
+            send(tcb, 100, 10 + i);
+        }
+        assertEquals(0, tcb.sentRecords.room());
+        take(tcb, 151, 251);
+        BitSet reported = new BitSet();
+        reported.set(150, 250);
+        assertEquals(reported, with(tcb, SentRecords.SACKED, 1));
+        assertEquals(100, tcb.sentRecords.sackedOctets());
+    }
+
+    @Test
+    @Tag("RFC6675-11")
+    void whereNothingCanBeJoinedTheEdgeCountsAsNotReported() {
+        Tcb tcb = tcb(4, 1);
+        for (int i = 0; i < 4; i++) {
+            send(tcb, 100, 10);
+        }
+        take(tcb, 101, 201, 301, 401);
+        take(tcb, 201, 251);
+        BitSet reported = new BitSet();
+        reported.set(100, 200);
+        reported.set(300, 400);
+        assertEquals(reported, with(tcb, SentRecords.SACKED, 1));
+        take(tcb, 1, 101, 101, 301);
+        reported.set(200, 300);
+        assertEquals(reported, with(tcb, SentRecords.SACKED, 1), "a whole one needs no room");
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 0x7fffffff - 2000, 0xffffffff - 2000})
     @Tag("RFC2018-11")

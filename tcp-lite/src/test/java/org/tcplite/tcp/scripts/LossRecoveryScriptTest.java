@@ -259,6 +259,33 @@ class LossRecoveryScriptTest {
                         """);
     }
 
+    /** To be lost is no leave to be sent: the window decides, one round trip after the other. */
+    @Test
+    @Tag("RFC8985-17")
+    @Tag("RFC2018-10")
+    @Tag("RFC6937-4")
+    void sevenLostSegmentsDoNotGoOutAtOnce() {
+        Script.run(
+                TEN
+                        + """
+                        +.1   < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 7001:8001>
+                        +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 7001:9001>
+                        +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 7001:10001>
+                        +0    > .     1:1001(1000) ack 1
+                        +0    status lost                             = 6
+                        +0    status cwnd                             = 1000
+                        +.1   < .     1:1(0)    ack 1001 win 60000 <nop,nop,sack 7001:10001>
+                        +0    > .     1001:2001(1000) ack 1
+                        +0    > .     2001:3001(1000) ack 1
+                        +0    status cwnd                             = 2000
+                        +.1   < .     1:1(0)    ack 3001 win 60000 <nop,nop,sack 7001:10001>
+                        +0    > .     3001:4001(1000) ack 1
+                        +0    > .     4001:5001(1000) ack 1
+                        +0    > .     5001:6001(1000) ack 1
+                        +0    status cwnd                             = 3000
+                        """);
+    }
+
     @Test
     @Tag("RFC3042-3")
     @Tag("RFC9937-4")
@@ -404,7 +431,7 @@ class LossRecoveryScriptTest {
 
     @Test
     @Tag("RFC6675-11")
-    void anEdgeInsideASegmentSplitsItsRecordWhileThereIsRoom() {
+    void anEdgeInsideASegmentSplitsItsRecordForWhichAFullRingMakesRoom() {
         Script.run(
                 "config sentRecords=8\n"
                         + TEN.substring(0, TEN.indexOf("+0    > .     7001"))
@@ -414,7 +441,7 @@ class LossRecoveryScriptTest {
                         +.1   < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 6501:7001>
                         +0    status sacked                           = 1
                         +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1501:2501 6501:7001>
-                        +0    status sacked                           = 1
+                        +0    status sacked                           = 3
                         +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:3001 6501:7001>
                         +0    status sacked                           = 3
                         +.025 > .     1:1001(1000) ack 1

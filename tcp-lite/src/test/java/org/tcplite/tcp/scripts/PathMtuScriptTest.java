@@ -54,6 +54,67 @@ class PathMtuScriptTest {
                         """);
     }
 
+    /** No attempt at a larger one, however long ago the message was; nor does a router raise it. */
+    @Test
+    @Tag("RFC1191-5")
+    @Tag("RFC1191-6")
+    @Tag("RFC1191-7")
+    void anEstimateIsNeverRaisedAgain() {
+        Script.run(
+                FLIGHT.substring(0, FLIGHT.indexOf("+0    write"))
+                        + """
+                        +0    write 1460
+                        +0    > P.    1:1461(1460) ack 1
+                        +.1   icmp 3 4 1 1400
+                        +0    > .     1:1361(1360) ack 1
+                        +0    > P.    1361:1461(100) ack 1
+                        +.1   < .     1:1(0)    ack 1461 win 60000
+                        +700  write 2720
+                        +0    > .     1461:2821(1360) ack 1
+                        +0    > P.    2821:4181(1360) ack 1
+                        +0    icmp 3 4 1461 9000
+                        +0    status pathMtu                          = 1400
+                        """);
+    }
+
+    /** There is no table of paths: each connection finds out for itself. */
+    @Test
+    @Tag("RFC1191-8")
+    @Tag("RFC1191-11")
+    void aMessageLowersItsOwnConnectionOnly() {
+        Script.run(
+                """
+                +0    a: connect
+                +0    a: > S  0:0(0)           <...>
+                +0    a: < S. 0:0(0)    ack 1  win 60000 <mss 1460>
+                +0    a: > .  1:1(0)    ack 1
+                +0    b: connect
+                +0    b: > S  0:0(0)           <...>
+                +0    b: < S. 0:0(0)    ack 1  win 60000 <mss 1460>
+                +0    b: > .  1:1(0)    ack 1
+                +0    a: write 1460
+                +0    a: > P. 1:1461(1460) ack 1
+                +0    a: icmp 3 4 1 1400
+                +0    a: > .  1:1361(1360) ack 1
+                +0    a: > P. 1361:1461(100) ack 1
+                +0    b: write 1460
+                +0    b: > P. 1:1461(1460) ack 1
+                """);
+    }
+
+    /** PAWS would fail where fragments of two segments with one IP ID were put together. */
+    @Test
+    @Tag("RFC7323-22")
+    void segmentsWithTimestampsAreNotCutUp() {
+        Script.run(
+                TimestampScriptTest.STAMPED
+                        + """
+                        +0    write 900
+                        +0    > P.    1:901(900) ack 1 <...>
+                        +0    header                                  = ttl 64 tos 0 df
+                        """);
+    }
+
     @Test
     @Tag("RFC1191-1")
     @Tag("RFC1191-9")

@@ -10,6 +10,27 @@ import org.tcplite.script.Script;
 /** Windows shut, shrunk and silly: RFC 9293 sections 3.8.6.1 and 3.8.6.2. */
 class WindowScriptTest {
 
+    /** RFC 7323 section 2.4 would let the first retransmission ignore the edge; none does. */
+    @Test
+    @Tag("RFC7323-9")
+    void whatIsSentAgainStaysInsideAWindowThatWasTakenBack() {
+        Script.run(
+                """
+                +0    connect
+                +0    > S     0:0(0)           <...>
+                +.1   < S.    0:0(0)    ack 1  win 2000 <mss 1000>
+                +0    > .     1:1(0)    ack 1
+                +0    write 2000
+                +0    > .     1:1001(1000) ack 1
+                +0    > P.    1001:2001(1000) ack 1
+                +.1   < .     1:1(0)    ack 1  win 500
+                +.9   > .     1:501(500) ack 1
+                +.1   < .     1:1(0)    ack 501 win 1500
+                +0    > .     501:1501(1000) ack 1
+                +0    > P.    1501:2001(500) ack 1
+                """);
+    }
+
     @Test
     @Tag("MUST-36")
     @Tag("SHLD-29")
