@@ -2,7 +2,6 @@ package org.tcplite.sim.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.tcplite.tcp.ConfigException;
 import picocli.CommandLine;
@@ -35,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             WireCommand.class,
             FloodCommand.class,
             TransferCommand.class,
+            CpsCommand.class,
             DoctorCommand.class,
             ContractCommand.class,
             CompletionCommand.class
@@ -57,8 +57,6 @@ public final class Main implements Runnable {
 
     /** Exit code: it was used wrongly. */
     static final int WRONG_USAGE = 2;
-
-    private static final Set<String> LATER = Set.of("cps");
 
     private static final Pattern INVALID_VALUE =
             Pattern.compile(
@@ -115,8 +113,6 @@ public final class Main implements Runnable {
         String what = "'" + first + "' is not known here";
         if (first.startsWith("-")) {
             what = "there is no option '" + first + "'";
-        } else if (LATER.contains(first)) {
-            what = "'" + first + "' is not in this release";
         } else if (isCommand) {
             what = "there is no command '" + first + "'";
         }

@@ -15,8 +15,6 @@ final class Reports {
     static String commandLine(CommandSpec spec) {
         return Main.SCRIPT
                 + " "
-                + spec.name()
-                + " "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 

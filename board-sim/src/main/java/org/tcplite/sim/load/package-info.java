@@ -1,0 +1,2 @@
+/** Connections in great number, opened at times decided beforehand, and how long each took. */
+package org.tcplite.sim.load;
