@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         mixinStandardHelpOptions = true,
         version = "tcp-lite bench",
-        header = "Our stack beside lwIP and the floor, interleaved in one run.",
+        header = "Our stack beside lwIP, the Linux kernel and the floor, interleaved in one run.",
         description = {
             "",
             "Each measurement is a process of its own: warmed, then CPU time of its thread. Each case"
@@ -97,6 +97,12 @@ public final class CompareCommand implements Callable<Integer> {
             description = "CPU time of a measure; default: 400")
     private Integer measureMs;
 
+    @Option(
+            names = "--output",
+            paramLabel = "DIR",
+            description = "where tables and raw values are kept; default: bench/target/compare")
+    private Path output;
+
     @Spec private CommandSpec spec;
 
     /** The command line. */
@@ -116,7 +122,7 @@ public final class CompareCommand implements Callable<Integer> {
         int warm = orElse(warmMs, quick ? 1000 : 2000, "--warm-ms");
         int measured = orElse(measureMs, quick ? 150 : 400, "--measure-ms");
         Path home = Environment.home();
-        Subjects subjects = subjects(home);
+        Subjects subjects = subjects(home, cases);
         for (String each : subjects.missing()) {
             say("left out: " + each);
         }
@@ -132,12 +138,12 @@ public final class CompareCommand implements Callable<Integer> {
                         System.console() != null);
         run.run();
         environment.put("load average afterwards", Environment.loadAverage());
-        boolean publishable = !quick && times >= PUBLISHABLE_ROUNDS && subjects.missing().isEmpty();
+        boolean publishable = !quick && times >= PUBLISHABLE_ROUNDS;
         CompareReport report =
                 new CompareReport(run.series(), environment, subjects.missing(), publishable);
         out.print(report.markdown());
         out.flush();
-        keep(report, home.resolve("target").resolve("compare"));
+        keep(report, output == null ? home.resolve("target").resolve("compare") : output);
         return run.series().stream().anyMatch(each -> each.failure != null) ? 1 : 0;
     }
 
@@ -156,15 +162,13 @@ public final class CompareCommand implements Callable<Integer> {
         return cases;
     }
 
-    private Subjects subjects(Path home) {
+    private Subjects subjects(Path home, List<Case> cases) {
         Subjects subjects = new Subjects(home);
         if (jdks.isEmpty()) {
             jdks.add(Path.of(System.getProperty("java.home")));
         }
         if (!withoutC) {
-            say("building lwIP ...");
-            subjects.addLwip(lwip);
-            subjects.addFloor();
+            addC(subjects, cases);
         }
         try {
             for (Path jdk : jdks) {
@@ -174,6 +178,20 @@ public final class CompareCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--jdk " + e.getMessage(), e);
         }
         return subjects;
+    }
+
+    /** What the cases need of it. */
+    private void addC(Subjects subjects, List<Case> cases) {
+        if (cases.stream().anyMatch(each -> !each.isFloor())) {
+            say("building lwIP ...");
+            subjects.addLwip(lwip);
+        }
+        if (cases.stream().anyMatch(Case::isFloor)) {
+            subjects.addFloor();
+        }
+        if (cases.stream().anyMatch(each -> LinuxKernel.does(each.work()))) {
+            subjects.addKernel();
+        }
     }
 
     private static Map<String, String> environment(

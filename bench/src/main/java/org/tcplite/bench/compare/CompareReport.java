@@ -158,7 +158,11 @@ final class CompareReport {
             if (same
                     && each.hasValues()
                     && each.subject.equals(
-                            new Jvm(jvm.jdk(), jvm.version(), jvm.jar(), Jvm.Role.SKELETON))) {
+                            new Jvm(
+                                    jvm.jdk(),
+                                    jvm.version(),
+                                    jvm.classPath(),
+                                    Jvm.Role.SKELETON))) {
                 return each;
             }
         }

@@ -10,7 +10,7 @@ import java.util.List;
  * @param jdk its directory
  * @param role what runs on it
  */
-record Jvm(Path jdk, String version, String jar, Role role) implements Subject {
+record Jvm(Path jdk, String version, String classPath, Role role) implements Subject {
 
     /** What a JVM runs. */
     enum Role {
@@ -60,7 +60,7 @@ record Jvm(Path jdk, String version, String jar, Role role) implements Subject {
         List<String> command = new ArrayList<>();
         command.add(jdk.resolve("bin").resolve("java").toString());
         command.addAll(FLAGS);
-        command.addAll(List.of("-cp", jar, "org.tcplite.bench.OwnCase"));
+        command.addAll(List.of("-cp", classPath, "org.tcplite.bench.OwnCase"));
         command.add(role == Role.SKELETON ? "skeleton" : which.work());
         command.add(Integer.toString(which.text()));
         command.add(which.checksums() ? "software" : "hardware");

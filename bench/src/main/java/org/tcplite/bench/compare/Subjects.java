@@ -13,7 +13,7 @@ final class Subjects {
     private static final int BUILD_SECONDS = 300;
 
     private final Path home;
-    private final String jar;
+    private final String classPath;
     private final List<Subject> found = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
 
@@ -24,7 +24,7 @@ final class Subjects {
      */
     Subjects(Path home) {
         this.home = home;
-        jar = home.resolve("target").resolve("benchmarks.jar").toString();
+        classPath = System.getProperty("java.class.path");
     }
 
     /** A JDK: our stack, the skeleton and the floor in Java. */
@@ -42,7 +42,7 @@ final class Subjects {
             }
         }
         for (Jvm.Role role : Jvm.Role.values()) {
-            found.add(new Jvm(jdk, version, jar, role));
+            found.add(new Jvm(jdk, version, classPath, role));
         }
     }
 
@@ -85,6 +85,20 @@ final class Subjects {
             found.add(new FloorInC(built, "default"));
         } catch (IOException e) {
             missing.add("the floor in C: " + e.getMessage());
+        }
+    }
+
+    /** The Linux kernel, if it lets us have namespaces. */
+    void addKernel() {
+        Path built = home.resolve("target").resolve("linux");
+        String build = home.resolve("peers").resolve("linux").resolve("build").toString();
+        try {
+            Processes.output(List.of(build, built.toString()), BUILD_SECONDS);
+            Path driver = built.resolve("linux");
+            Processes.output(List.of(driver.toString(), "open-close", "0", "1", "1"), 30);
+            found.add(new LinuxKernel(driver, System.getProperty("os.version")));
+        } catch (IOException e) {
+            missing.add("the Linux kernel: " + e.getMessage());
         }
     }
 
