@@ -100,8 +100,11 @@ public final class TimerWheel {
             started = true;
             originNs = nowNs;
         }
-        if (timer == earliest && deadline - deadlineNs[timer] > 0) {
-            earliestKnown = false;
+        long before = deadlineNs[timer];
+        if (before != NEVER && deadline - before >= 0) { // put off: it stays where it is filed
+            deadlineNs[timer] = deadline;
+            earliestKnown &= timer != earliest;
+            return;
         }
         deadlineNs[timer] = deadline;
         if (idle || deadline - noneBeforeNs < 0) {
@@ -113,7 +116,7 @@ public final class TimerWheel {
         }
         if (bucket[timer] != UNFILED) {
             if (tickOf(deadline) >= startOf(bucket[timer])) {
-                return; // put off: it is filed anew when its bucket comes
+                return; // it is filed anew when its bucket comes
             }
             unlink(timer);
         }
