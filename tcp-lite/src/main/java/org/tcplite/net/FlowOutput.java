@@ -241,7 +241,7 @@ final class FlowOutput {
                 out.frame,
                 out.at + EthernetFrame.HEADER,
                 Ipv4Packet.HEADER + length,
-                ids.next(remote),
+                ids.next(),
                 ttlAndTos,
                 Ipv4Packet.TCP,
                 routes.address,

@@ -114,7 +114,7 @@ final class HeaderTemplates {
         ethernet.emit(headers, slot * LENGTH, high, low, EthernetFrame.TYPE_IPV4);
         if (remote[slot] != remoteAddress) {
             remote[slot] = remoteAddress;
-            nextId[slot] = (char) ids.next(remoteAddress);
+            nextId[slot] = (char) ids.next();
         }
     }
 

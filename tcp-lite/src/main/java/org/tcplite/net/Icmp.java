@@ -221,7 +221,7 @@ final class Icmp {
                 out.frame,
                 ip,
                 Ipv4Packet.HEADER + length,
-                ids.next(destination),
+                ids.next(),
                 ttlAndTos,
                 Ipv4Packet.ICMP,
                 routes.address,

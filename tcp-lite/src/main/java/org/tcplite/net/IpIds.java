@@ -1,9 +1,10 @@
 package org.tcplite.net;
 
 /**
- * IPv4 identifications that tell a peer nothing about others (RFC 6864, RFC 7739): SipHash-2-4 of
- * the destination and a count, under the boot key. A flow takes one as its start and counts on by
- * itself; a reply without a flow takes one for itself.
+ * IPv4 identifications that tell a peer nothing about others (RFC 6864, RFC 7739): a keyed
+ * pseudo-random sequence, SipHash-2-4 of a count under the boot key, of which each hash is four of
+ * them. A flow takes one as its start and counts on by itself; a reply without a flow takes one for
+ * itself.
  */
 final class IpIds {
 
@@ -12,17 +13,26 @@ final class IpIds {
 
     private final long key0;
     private final long key1;
-    private int count;
+
+    /** Identifications given, and what is left of the hash for the next ones. */
+    private long given;
+
+    private long hash;
 
     IpIds(long key0, long key1) {
         this.key0 = key0;
         this.key1 = key1;
     }
 
-    /** An identification for a packet to, or the start of a flow with, {@code destination}. */
-    int next(int destination) {
-        count++;
-        return (int) sipHash((long) destination << 32 | count & 0xffffffffL) & 0xffff;
+    /** An identification for a packet, or the start of a flow. */
+    int next() {
+        if ((given & 3) == 0) {
+            hash = sipHash(given >>> 2);
+        }
+        given++;
+        int id = (int) hash & 0xffff;
+        hash >>>= 16;
+        return id;
     }
 
     /** SipHash-2-4 of ten octets: {@code word}, then the purpose. */

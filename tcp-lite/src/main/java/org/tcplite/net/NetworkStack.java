@@ -93,7 +93,7 @@ public final class NetworkStack {
         ethernet = new EthernetFrame(octets);
         ip = new Ipv4Packet(octets, routes);
         out = new FrameOutput(mac, counters);
-        int hashKey = ids.next(0) << 16 | ids.next(0);
+        int hashKey = ids.next() << 16 | ids.next();
         ArpTable table = new ArpTable(config.arpEntries, config.tcp.connections, hashKey, counters);
         arp = new Arp(config, octets, routes, ethernet, out, table, counters);
         ReplyAddress to = new ReplyAddress(config, ethernet, routes, arp, counters);

@@ -50,9 +50,12 @@ final class Negotiation {
         tcb.sackPermitted = false;
         tcb.duplicateLeft = 0;
         tcb.duplicateRight = 0;
-        if (config.timestamps) {
-            tcb.tsOffset = timestamps.offset(tcb.localAddress, tcb.remoteAddress, tcb.ports);
-        }
+        tcb.tsOffset = 0;
+    }
+
+    /** Our timestamps begin: with our SYN, or, in a passive open, once the option is in force. */
+    void startTimestamps(Tcb tcb) {
+        tcb.tsOffset = timestamps.offset(tcb.localAddress, tcb.remoteAddress, tcb.ports);
     }
 
     /**

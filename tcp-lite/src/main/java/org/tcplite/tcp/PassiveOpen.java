@@ -305,6 +305,9 @@ final class PassiveOpen {
         connections.negotiation.settle(
                 tcb, halfOpen.options, halfOpen.windowShift, halfOpen.tsRecent);
         connections.negotiation.followMss(tcb);
+        if (tcb.timestamps) {
+            connections.negotiation.startTimestamps(tcb);
+        }
         if (tcb.timestamps && !halfOpen.cookie) { // the time of the SYN-ACK comes back
             long rttNs = Timestamps.sinceEchoed(tcb, seg.tsEcr, nowNs);
             tcb.synSentAtNs = rttNs >= 0 ? nowNs - rttNs : Tcb.NEVER;

@@ -121,6 +121,9 @@ final class UserCalls {
         int iss = connections.initialSequenceNumber(hash, nowNs);
         Tcb tcb = connections.take(localAddress, remoteAddress, ports, 0, iss, nowNs);
         tcb.owned = true;
+        if (connections.config.timestamps) {
+            connections.negotiation.startTimestamps(tcb);
+        }
         connections.enterSynSent(tcb, nowNs);
         return connections.handles.of(tcb);
     }

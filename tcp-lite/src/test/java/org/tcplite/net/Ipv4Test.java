@@ -298,11 +298,11 @@ class Ipv4Test {
         long key0 = 0x0706050403020100L;
         long key1 = 0x0f0e0d0c0b0a0908L;
         IpIds ids = new IpIds(key0, key1);
-        for (int count = 1; count <= 100; count++) {
+        for (int count = 0; count < 100; count++) {
             ByteBuffer message = ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN);
-            message.putInt(count).putInt(Frames.PEER).put((byte) 'd').put((byte) 'i');
-            long expected = sipHash(key0, key1, message.array());
-            assertEquals((int) expected & 0xffff, ids.next(Frames.PEER));
+            message.putLong(count / 4).put((byte) 'd').put((byte) 'i');
+            long expected = sipHash(key0, key1, message.array()) >>> 16 * (count % 4);
+            assertEquals((int) expected & 0xffff, ids.next(), "" + count);
         }
     }
 
