@@ -99,7 +99,7 @@ public final class NetworkStack {
         ReplyAddress to = new ReplyAddress(config, ethernet, routes, arp, counters);
         tcp = new Tcp(config.tcp, octets, routes, key0, key1, entropy.hardware());
         arp.setTcp(tcp);
-        admission = new SynAdmission(octets, tcp, ids.next(0) << 16 | ids.next(0));
+        admission = new SynAdmission(octets, tcp, ids.next() << 16 | ids.next());
         earlySynDrop = config.earlySynDrop;
         icmp = new Icmp(config, octets, routes, ethernet, to, ids, out, tcp, counters);
         flows = new FlowOutput(config, octets, routes, ethernet, arp, to, ids, out, tcp, counters);
