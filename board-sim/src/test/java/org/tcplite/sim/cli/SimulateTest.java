@@ -31,6 +31,7 @@ class SimulateTest {
             List.of(
                     "FinWait2Expired",
                     "TCPKeepAlive",
+                    "TCPAbortOnTimeout",
                     "TCPSACKReneging",
                     "PathMtuLowered",
                     "ArpTableFull");
