@@ -2,6 +2,7 @@ package org.tcplite.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.SplittableRandom;
@@ -367,6 +368,7 @@ class SynFloodTest {
         assertEquals(101, tcb.rcvNxt);
         assertEquals(iss + 1, tcb.sndNxt);
         assertEquals(cookie, counted(TcpCounter.SYN_COOKIES_RECEIVED) == 1);
+        assertFalse(tcb.sackPermitted, "the SYN does not permit it");
         return (long) tcb.sndWnd << 32 | tcb.sendMss;
     }
 
