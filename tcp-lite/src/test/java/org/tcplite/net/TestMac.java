@@ -96,6 +96,9 @@ public final class TestMac implements EthernetMac {
 
     /** A frame arrives of which the hardware knows something: {@code RX_} bits. */
     public void deliver(byte[] frame, int status) {
+        if (!linkUp) {
+            return;
+        }
         if (ring >= 0 && received.size() >= ring) {
             counters[MacCounter.RX_OVER_ERRORS]++;
             return;

@@ -26,8 +26,9 @@ import picocli.CommandLine.TypeConversionException;
                 "Looks for what breaks TCP: random runs in virtual time, the invariants after every event.",
         description = {
             "Each run draws buffers, options, loss, duplication, reordering, corruption, pauses,"
-                    + " pulled cables, stuck descriptors and attackers from its seed; then the"
-                    + " faults stop, every transfer has to complete and every slot to come home."
+                    + " pulled cables, stuck descriptors and attackers from its seed; in one of"
+                    + " four, frames pass between two whole boards. Then the faults stop, every"
+                    + " transfer has to complete and every slot to come home."
                     + " The runs are those of the seeds N, N+1, and so on: the same seed is the"
                     + " same run, octet by octet, and the transcript's hash says so. SIGINT and"
                     + " SIGTERM end it after the present run, with the report.",

@@ -122,6 +122,8 @@ class WindowScriptTest {
     @Tag("MUST-34")
     @Tag("SHLD-15")
     @Tag("SHLD-16")
+    @Tag("MAY-7")
+    @Tag("RFC7323-9")
     void aShrunkenWindowStopsNewTextAndOldTextIsRepeatedInside() {
         Script.run(
                 PASSIVE
