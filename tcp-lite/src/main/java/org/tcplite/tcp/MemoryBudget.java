@@ -24,7 +24,8 @@ final class MemoryBudget {
         int lists = 3 * IntrusiveFifo.OCTETS_PER_MEMBER; // owing, ready, free
         int tables = 2 * 2 * 3 * 4; // by pair of sockets and by source, at most half full
         int rings = config.receiveBuffer + config.sendBuffer;
-        return tcb + records + ranges + timers + lists + tables + rings;
+        int progress = SendProgress.OCTETS_PER_SLOT;
+        return tcb + records + ranges + timers + lists + tables + progress + rings;
     }
 
     static int octetsPerSynEntry() {

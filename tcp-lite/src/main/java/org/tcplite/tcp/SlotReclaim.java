@@ -10,8 +10,8 @@ package org.tcplite.tcp;
  *   <li>an open connection that has never carried text either way: of the source that holds most
  *       slots the oldest, after 30 s; of a source with n of them already after 30 s / n, for a
  *       newcomer whose source holds at least two fewer
- *   <li>one that waits behind a shut window, its probes as far apart as they get, of the source
- *       that holds most slots
+ *   <li>one that waits behind a shut window, its probes as far apart as they get, or takes less
+ *       than {@link SendProgress} asks for, of the source that holds most slots
  * </ol>
  *
  * <p>A source that holds half of the slots may take the others as well, as long as nobody else
@@ -36,6 +36,7 @@ final class SlotReclaim {
     private static final int ORPHAN_FIN_WAIT_2 = 4;
 
     private final Connections connections;
+    private final SendProgress progress;
     private final boolean enabled;
     private final int reserve;
     private final int share;
@@ -48,6 +49,7 @@ final class SlotReclaim {
 
     SlotReclaim(Connections connections) {
         this.connections = connections;
+        progress = new SendProgress(connections.tcbs.length);
         int slots = connections.tcbs.length;
         enabled = connections.config.reclaimSlots;
         reserve = slots + 7 >>> 3;
@@ -102,6 +104,7 @@ final class SlotReclaim {
     private Tcb search(int newcomerHolds, long nowNs) {
         Tcb best = null;
         int bestKind = NOBODY;
+        progress.searchBegins(nowNs);
         for (int i = 0; i < connections.tcbs.length; i++) {
             Tcb tcb = connections.tcbs[i];
             int kind = tcb.attached ? kindOf(tcb, newcomerHolds, nowNs) : NOBODY;
@@ -128,8 +131,10 @@ final class SlotReclaim {
             return isWordlessTooLong(tcb, newcomerHolds, nowNs) ? WORDLESS : NOBODY;
         }
         boolean stalled =
-                tcb.timer == TcpStatus.TIMER_PERSIST
-                        && tcb.rtoNs << (Math.min(tcb.retransmits, 16) & 31) >= 2 * longestProbeNs;
+                progress.isTooSlow(tcb, nowNs)
+                        || tcb.timer == TcpStatus.TIMER_PERSIST
+                                && tcb.rtoNs << (Math.min(tcb.retransmits, 16) & 31)
+                                        >= 2 * longestProbeNs;
         return stalled ? STALLED : NOBODY;
     }
 

@@ -197,8 +197,68 @@ class SlotReclaimTest {
         assertEquals(HONEST, tcb.remoteAddress);
     }
 
+    /** Eight that have spoken; text waits for the one of index 3 at a time. */
+    private Tcb waitedFor() {
+        start(8);
+        int[] handles = new int[8];
+        for (int i = 0; i < 8; i++) {
+            handles[i] = connect(ZOMBIES + i, 1024);
+            text(ZOMBIES + i, 1024, handles[i]);
+        }
+        waiting = handles[3];
+        return tcp.connections.tcbs[tcp.slotOf(waiting)];
+    }
+
+    /** The peer takes so many octets each second while others ask for a slot; for how long. */
+    private int secondsOf(Tcb tcb, int octetsEach, int seconds) {
+        for (int second = 1; second <= seconds; second++) {
+            tcp.write(waiting, new byte[1024], 0, 1024, peers.nowNs);
+            peers.runFor(SECOND / 2);
+            answer(tcb, Math.min(octetsEach, tcb.sndNxt - tcb.sndUna), octetsEach);
+            peers.runFor(SECOND / 2);
+            if (connect(HONEST, 4000 + second) > 0) {
+                return second;
+            }
+        }
+        return seconds;
+    }
+
+    private int waiting;
+
+    @Test
+    void whoTakesAnOctetForEachProbeGivesWayAfterTwoMinutes() {
+        Tcb tcb = waitedFor();
+        int seconds = secondsOf(tcb, 1, 300);
+        assertEquals(120, seconds, 3);
+        assertEquals(HONEST, tcb.remoteAddress);
+    }
+
+    @Test
+    void whoTakesMoreThanSixtyFourOctetsASecondStays() {
+        Tcb tcb = waitedFor();
+        assertEquals(3600, secondsOf(tcb, 70, 3600));
+        assertEquals(TcpState.ESTABLISHED, tcp.state(waiting));
+        assertEquals(0, reclaimed());
+    }
+
+    @Test
+    void whatWasBeforeAPauseOfSearchesDoesNotCount() {
+        Tcb tcb = waitedFor();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(100, secondsOf(tcb, 1, 100));
+            peers.runFor(31 * SECOND);
+        }
+        assertEquals(0, reclaimed());
+    }
+
     private void shut(Tcb tcb) {
-        byte[] s = Fields.segment(0, 1024, ManyPeers.PORT, tcb.rcvNxt, tcb.sndUna, Segment.ACK, 0);
+        answer(tcb, 0, 0);
+    }
+
+    /** The peer acknowledges so many octets more and offers a window. */
+    private void answer(Tcb tcb, int octets, int window) {
+        int ack = tcb.sndUna + octets;
+        byte[] s = Fields.segment(0, 1024, ManyPeers.PORT, tcb.rcvNxt, ack, Segment.ACK, window);
         tcp.segmentArrives(
                 s,
                 0,
