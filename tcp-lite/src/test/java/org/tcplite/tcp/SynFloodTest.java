@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +24,11 @@ class SynFloodTest {
     private static final long SECOND = 1_000_000_000L;
     private static final int CLIENT = 0xcb007105;
     private static final byte[] MSS_1460 = {2, 4, 5, (byte) 180};
+
+    /** MSS 1460, SACK permitted, timestamps, window shift 7. */
+    private static final byte[] SYN_WITH_ALL = {
+        2, 4, 5, (byte) 180, 4, 2, 8, 10, 0, 0, 1, 2, 0, 0, 0, 0, 1, 3, 3, 7
+    };
 
     private final TcpConfig config = new TcpConfig();
     private ManyPeers peers;
@@ -370,6 +381,86 @@ class SynFloodTest {
         assertEquals(cookie, counted(TcpCounter.SYN_COOKIES_RECEIVED) == 1);
         assertFalse(tcb.sackPermitted, "the SYN does not permit it");
         return (long) tcb.sndWnd << 32 | tcb.sendMss;
+    }
+
+    /** What a cookie cannot know: when the SYN-ACK left, and so how long its way takes. */
+    private static final Set<String> TELL_COOKIE_FROM_ENTRY =
+            Set.of(
+                    "synSentAtNs",
+                    "srttNs",
+                    "rttvarNs",
+                    "rtoNs",
+                    "minRttNs",
+                    "minRttUntilNs",
+                    "nextMinRttNs");
+
+    /** Numbers that count from the ISS, which an entry and a cookie choose each in its way. */
+    private static final Set<String> SEND_SPACE =
+            Set.of(
+                    "sndUna",
+                    "sndNxt",
+                    "sndEnd",
+                    "sndWl2",
+                    "resendNxt",
+                    "resendEnd",
+                    "recover",
+                    "rackFack",
+                    "flightPeakUntil");
+
+    /** The same segments of the same client, with timestamps, window scaling, SACK, and without. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @Tag("RFC4987-2")
+    void aConnectionFromACookieIsThatFromAnEntryButForWhatIsNamed(boolean options) {
+        Map<String, Object> entry = fieldsOf(connectionOf(false, options));
+        Map<String, Object> cookie = fieldsOf(connectionOf(true, options));
+        entry.keySet().removeAll(TELL_COOKIE_FROM_ENTRY);
+        entry.entrySet().removeIf(field -> field.getValue().equals(cookie.get(field.getKey())));
+        assertEquals(Map.of(), entry, "what is otherwise in the entry's");
+    }
+
+    private Tcb connectionOf(boolean cookie, boolean options) {
+        start(1_000 * SECOND);
+        if (cookie) {
+            peers.startFlood();
+        }
+        peers.syn(CLIENT, 5000, 100, options ? SYN_WITH_ALL : MSS_1460);
+        ManyPeers.Sent synAck = peers.only();
+        peers.runFor(SECOND / 50);
+        byte[] echo = {1, 1, 8, 10, 0, 0, 1, 3, 0, 0, 0, 0};
+        if (options) {
+            Fields.put32(echo, 8, timestamp(synAck.segment()));
+        }
+        byte[] answer = options ? echo : ManyPeers.NO_OPTIONS;
+        peers.send(CLIENT, 5000, 101, synAck.seq() + 1, Segment.ACK, answer, 0);
+        assertEquals(cookie ? 1 : 0, counted(TcpCounter.SYN_COOKIES_RECEIVED));
+        Tcb tcb = tcp.connections.tcbs[0];
+        assertEquals(TcpState.ESTABLISHED, tcb.state);
+        assertEquals(options, tcb.timestamps && tcb.windowScaling && tcb.sackPermitted);
+        return tcb;
+    }
+
+    private static Map<String, Object> fieldsOf(Tcb tcb) {
+        Map<String, Object> fields = new TreeMap<>();
+        for (Field field : Tcb.class.getDeclaredFields()) {
+            String name = field.getName();
+            if (Modifier.isStatic(field.getModifiers()) || name.equals("iss")) {
+                continue;
+            }
+            try {
+                field.setAccessible(true);
+                Object value = field.get(tcb);
+                boolean counts = SEND_SPACE.contains(name);
+                fields.put(name, counts ? (Integer) ((int) value - tcb.iss) : value);
+            } catch (IllegalAccessException e) {
+                throw new AssertionError(e);
+            }
+        }
+        fields.values().removeIf(value -> !(value instanceof Number || value instanceof Boolean));
+        Set<String> compared = new HashSet<>(fields.keySet());
+        compared.add("iss");
+        fields.put("all others", Inspector.hash(tcb, compared));
+        return fields;
     }
 
     /** The window shift travels in the timestamp, SACK in the cookie itself. */
