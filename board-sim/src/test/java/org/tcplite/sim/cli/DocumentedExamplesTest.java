@@ -37,6 +37,7 @@ class DocumentedExamplesTest {
     private static final String GUIDE = "docs/tcp-by-example.md";
     private static final String README = "README.md";
     private static final String FLOOD = "docs/syn-flood.md";
+    private static final String RECOVERY = "docs/recovery.md";
     private static final String WRITE = "tcplite.docs.write";
     private static final String HOW_TO_WRITE =
             "if that is as it should be: mvn -pl board-sim -am -Dtest=DocumentedExamplesTest -D"
@@ -109,7 +110,7 @@ class DocumentedExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {GUIDE, README, FLOOD})
+    @ValueSource(strings = {GUIDE, README, FLOOD, RECOVERY})
     void everyCommandPrintsWhatTheDocumentSays(String name) throws Exception {
         ConsoleBlocks document = ConsoleBlocks.of(ROOT.resolve(name));
         assertFalse(document.blocks().isEmpty(), name + " has no console block");
@@ -160,7 +161,7 @@ class DocumentedExamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {GUIDE, README, FLOOD})
+    @ValueSource(strings = {GUIDE, README, FLOOD, RECOVERY})
     void noBlockIsEmpty(String name) throws IOException {
         assumeFalse(Boolean.getBoolean(WRITE), "the blocks are being written");
         for (Block block : ConsoleBlocks.of(ROOT.resolve(name)).blocks()) {
