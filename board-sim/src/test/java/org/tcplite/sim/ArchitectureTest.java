@@ -35,6 +35,7 @@ class ArchitectureTest {
                         "org.tcplite.hal..",
                         "org.tcplite.script",
                         "org.jctools..",
+                        "org.HdrHistogram..",
                         "picocli..",
                         "com.sun.jna..",
                         "java..",
