@@ -34,6 +34,7 @@ class ArchitectureTest {
                         "org.tcplite.net",
                         "org.tcplite.hal..",
                         "org.tcplite.script",
+                        "org.HdrHistogram..",
                         "org.jctools..",
                         "org.HdrHistogram..",
                         "picocli..",
