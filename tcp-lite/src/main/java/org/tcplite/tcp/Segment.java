@@ -136,10 +136,13 @@ final class Segment {
         long portsAndSeq = octets.get64(packet, offset);
         int word16 = octets.get32(packet, offset + 16);
         if (!verified) {
-            long sum = pseudoHeaderSum(source, destination) + length;
-            sum += Octets.sumOfWords(portsAndSeq) + Octets.sumOfWords(ackAndWord12);
-            sum += Octets.sumOfWords(word16);
-            sum += octets.sum(packet, offset + HEADER, length - HEADER);
+            long sum =
+                    pseudoHeaderSum(source, destination)
+                            + length
+                            + Octets.sumOfWords(portsAndSeq)
+                            + Octets.sumOfWords(ackAndWord12)
+                            + Octets.sumOfWords(word16)
+                            + octets.sum(packet, offset + HEADER, length - HEADER);
             if (!Octets.isIntact(sum)) {
                 return TcpCounter.DROP_CHECKSUM;
             }
