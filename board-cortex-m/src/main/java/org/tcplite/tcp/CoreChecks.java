@@ -101,6 +101,9 @@ public final class CoreChecks {
     private void fields() {
         octets.put32(copy, 1, 0x80f0e0d0 + zero);
         verdict.check("fields: 32 bits", octets.get32(copy, 1) == 0x80f0e0d0 && copy[1] == -128);
+        octets.put64(copy, 2, Octets.pair(0x80f0e0d0, 0x90a0b0c0 + zero));
+        boolean both = octets.get64(copy, 2) == 0x80f0e0d090a0b0c0L;
+        verdict.check("fields: a pair", both && octets.get32(copy, 6) == 0x90a0b0c0);
         octets.put16(copy, 3, 0xfffe + zero);
         verdict.check("fields: 16 bits", octets.get16(copy, 3) == 0xfffe && copy[4] == -2);
     }

@@ -86,6 +86,24 @@ class OctetsTest {
     }
 
     @Test
+    void aPairOfFieldsIsTheTwoAfterEachOther() {
+        for (int first : new int[] {0, 1, 0x80000000, -1}) {
+            for (int second : new int[] {0, 0x12345678, 0x80000001, -1}) {
+                byte[] array = new byte[12];
+                octets.put64(array, 3, Octets.pair(first, second));
+                assertEquals(first, octets.get32(array, 3));
+                assertEquals(second, octets.get32(array, 7));
+                assertEquals(Octets.pair(first, second), octets.get64(array, 3));
+                assertEquals(
+                        naive(array, 3, 8),
+                        Octets.fold(Octets.sumOfWords(Octets.pair(first, second))));
+                assertEquals(naive(array, 3, 4), Octets.fold(Octets.sumOfWords(first)));
+                assertEquals(0, array[2] | array[11]);
+            }
+        }
+    }
+
+    @Test
     void fieldsAreBigEndianAndKeepTheirSign() {
         int[] values = {0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0x12345678, 0x80000000, -1, -2};
         for (int value : values) {

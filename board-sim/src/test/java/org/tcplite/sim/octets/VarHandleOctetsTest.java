@@ -70,12 +70,15 @@ class VarHandleOctetsTest {
         for (int offset = 0; offset < 9; offset++) {
             assertEquals(portable.get16(data, offset), fast.get16(data, offset));
             assertEquals(portable.get32(data, offset), fast.get32(data, offset));
-            byte[] mine = new byte[16];
-            byte[] theirs = new byte[16];
+            assertEquals(portable.get64(data, offset), fast.get64(data, offset));
+            byte[] mine = new byte[24];
+            byte[] theirs = new byte[24];
             fast.put16(mine, offset, 0xabcd9182);
             portable.put16(theirs, offset, 0xabcd9182);
             fast.put32(mine, offset + 2, 0xfedcba98);
             portable.put32(theirs, offset + 2, 0xfedcba98);
+            fast.put64(mine, offset + 6, 0xfedcba9801234567L);
+            portable.put64(theirs, offset + 6, 0xfedcba9801234567L);
             assertArrayEquals(theirs, mine);
         }
     }
