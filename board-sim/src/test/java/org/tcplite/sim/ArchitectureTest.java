@@ -36,7 +36,6 @@ class ArchitectureTest {
                         "org.tcplite.script",
                         "org.HdrHistogram..",
                         "org.jctools..",
-                        "org.HdrHistogram..",
                         "picocli..",
                         "com.sun.jna..",
                         "java..",
