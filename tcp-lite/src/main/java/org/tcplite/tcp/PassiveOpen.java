@@ -40,7 +40,7 @@ final class PassiveOpen {
         } else if (seg.has(Segment.RST)) { // First
             counters.count(TcpCounter.DROP_RST_IGNORED);
         } else if (seg.has(Segment.ACK)) { // Second
-            return ackInListen(listener, seg, nowNs);
+            return ackInListen(listener, hash, seg, nowNs);
         } else if (!seg.has(Segment.SYN)) { // Fourth
             counters.count(TcpCounter.DROP_NO_ACK);
         } else { // Third
@@ -141,7 +141,7 @@ final class PassiveOpen {
     }
 
     /** An ACK of nothing known: the answer to a cookie, or it is reset. */
-    private int ackInListen(int listener, Segment seg, long nowNs) {
+    private int ackInListen(int listener, long hash, Segment seg, long nowNs) {
         int generation = connections.listeners.generation(listener);
         boolean open = connections.floodGate.isOpen(nowNs) && !seg.has(Segment.SYN);
         if (!open || !cookies.open(seg, generation, nowNs)) {
@@ -153,11 +153,6 @@ final class PassiveOpen {
                 // text may belong to one whose cookie found no slot, and comes with it again
                 reply.reset(seg);
             }
-            return Tcp.NONE;
-        }
-        if (isCrowded(listener)) {
-            // as if lost: the peer's text brings the cookie again while it lives
-            counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
             return Tcp.NONE;
         }
         counters.count(TcpCounter.SYN_COOKIES_RECEIVED);
@@ -174,7 +169,39 @@ final class PassiveOpen {
             halfOpen.tsRecent = seg.tsVal;
         }
         halfOpen.repeated = false;
+        if (isCrowded(listener)) {
+            counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
+            return keepWaiting(hash, nowNs);
+        }
         return completeHandshake(seg, nowNs);
+    }
+
+    /**
+     * Who has brought a good cookie and finds no slot takes an entry, as he is nobody's invention:
+     * SYN-ACKs then remind him to try again, sooner than his own back-off would, and after his
+     * cookie has died. If there is no entry it is as if his ACK was lost: his text brings the
+     * cookie again while it lives.
+     *
+     * @return the entry's flow, or {@link Tcp#NONE}
+     */
+    private int keepWaiting(long hash, long nowNs) {
+        SynQueue queue = connections.synQueue;
+        int entry =
+                queue.claim(
+                        halfOpen.remoteAddress,
+                        halfOpen.localAddress,
+                        halfOpen.ports,
+                        halfOpen.listener,
+                        hash,
+                        false);
+        if (entry == SynQueue.NONE) {
+            return Tcp.NONE;
+        }
+        halfOpen.options |= SynQueue.PROVEN;
+        queue.store(entry, halfOpen);
+        long deadline = nowNs + queue.intervalNs(entry);
+        connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
+        return connections.tcbs.length + entry;
     }
 
     /** What a cookie need not say: who speaks to whom, and the window the listener offers. */

@@ -32,6 +32,9 @@ final class SynQueue {
     /** The peer offered timestamps. */
     static final int TIMESTAMPS = 1 << 2;
 
+    /** The peer has answered our SYN-ACK: its entry lives 63 s, flood and load or not. */
+    static final int PROVEN = 1 << 3;
+
     /** {@link #timerCame}: the life of the entry has ended. */
     static final long OVER = -1;
 
@@ -173,6 +176,18 @@ final class SynQueue {
         size--;
     }
 
+    /** Writes an entry that has just been claimed for a {@link #PROVEN} peer. */
+    void store(int entry, HalfOpen from) {
+        window[entry] = (char) from.window;
+        irs[entry] = from.irs;
+        iss[entry] = from.iss;
+        mss[entry] = (char) from.mss;
+        options[entry] = (byte) from.options;
+        windowShift[entry] = (byte) from.windowShift;
+        tsRecent[entry] = from.tsRecent;
+        timeline[entry] = 1;
+    }
+
     /** Reads an entry. */
     void load(int entry, HalfOpen into) {
         into.listener = listener[entry];
@@ -209,7 +224,7 @@ final class SynQueue {
      */
     long timerCame(int entry, boolean flood) {
         int due = timeline[entry] & 15;
-        int end = end(flood);
+        int end = (options[entry] & PROVEN) != 0 ? END : end(flood);
         boolean repeated = retransmissions(entry) > 0;
         if (due >= end || end == END_ABOVE_HALF && repeated) {
             return OVER;

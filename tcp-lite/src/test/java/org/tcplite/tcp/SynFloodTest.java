@@ -283,6 +283,41 @@ class SynFloodTest {
         assertEquals(3, peers.connections());
     }
 
+    /** He believes the connection open: only a SYN-ACK makes him try again before his own time. */
+    @Test
+    @Tag("RFC4987-2")
+    void whoseCookieFindsNoSlotIsRemindedAndStaysWelcomeWhenTheCookieHasDied() {
+        start();
+        tcp.close(listener, peers.nowNs);
+        listener = tcp.listen(ManyPeers.PORT, 1);
+        peers.startFlood();
+        peers.runFor(4 * SECOND); // the flood's own entries are gone, so that there is one
+        peers.sent.clear();
+        int port = 5001;
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int first = peers.only().seq();
+        peers.syn(CLIENT, port, 100, MSS_1460);
+        int second = peers.only().seq();
+        peers.ack(CLIENT, 5000, 101, first + 1, 0);
+        peers.ack(CLIENT, port, 101, second + 1, 0);
+        assertEquals(0, peers.sent.size());
+        for (int seconds : new int[] {1, 2, 4, 8, 16}) {
+            peers.runFor(seconds * SECOND);
+            ManyPeers.Sent reminder = peers.only();
+            assertEquals(CLIENT, reminder.to());
+            assertEquals(Segment.SYN | Segment.ACK, reminder.flags());
+            assertEquals(second, reminder.seq());
+            keepFlood();
+            peers.ack(CLIENT, port, 101, second + 1, 0);
+        }
+        peers.runFor(30 * SECOND);
+        peers.sent.clear();
+        tcp.accept(listener);
+        peers.ack(CLIENT, port, 101, second + 1, 10);
+        assertEquals(2, peers.connections(), "61 s after the cookie was made");
+        assertEquals(10, tcp.readable(tcp.accept(listener)));
+    }
+
     /** What follows a first segment that found no slot is no reason to end the connection. */
     @Test
     void laterTextOfAClientWhoseCookieFoundNoSlotIsNotReset() {
