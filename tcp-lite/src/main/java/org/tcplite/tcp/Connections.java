@@ -233,14 +233,16 @@ final class Connections {
         armRetransmission(tcb, nowNs);
     }
 
-    /** Files the tail loss probe, if one is wanted, or the retransmission timer. */
+    /** Files the tail loss probe, if one may be due, or the retransmission timer. */
     void armRetransmission(Tcb tcb, long nowNs) {
-        long probeAtNs = nowNs + TailLossProbe.timeoutNs(tcb);
-        if (TailLossProbe.isWanted(tcb) && probeAtNs - tcb.rtoAtNs < 0) {
-            setTimer(tcb, TcpStatus.TIMER_PROBE, probeAtNs, nowNs);
-        } else {
-            setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, tcb.rtoAtNs, nowNs);
+        int kind = TcpStatus.TIMER_RETRANSMIT;
+        long atNs = tcb.rtoAtNs;
+        if (TailLossProbe.isWanted(tcb)) { // at the time-out's time it goes first (RFC 8985 7.2)
+            long probeAtNs = nowNs + TailLossProbe.timeoutNs(tcb);
+            kind = TcpStatus.TIMER_PROBE;
+            atNs = probeAtNs - atNs < 0 ? probeAtNs : atNs;
         }
+        setTimer(tcb, kind, atNs, nowNs);
     }
 
     void stopTimer(Tcb tcb, long nowNs) {

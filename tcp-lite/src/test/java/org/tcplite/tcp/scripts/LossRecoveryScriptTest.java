@@ -87,6 +87,27 @@ class LossRecoveryScriptTest {
                         """);
     }
 
+    /** The round trip is long beside the time-out: at its time a probe goes, and it starts anew. */
+    @Test
+    @Tag("RFC8985-11")
+    @Tag("RFC8985-14")
+    void aProbeThatWouldBeLaterThanTheTimeOutGoesInItsPlace() {
+        Script.run(
+                "config rtoMinMs=200\n"
+                        + OPENED
+                        + """
+                        +0    write 1000
+                        +0    > P.    1:1001(1000) ack 1
+                        +0    status timer                            = probe
+                        +.3   > P.    1:1001(1000) ack 1
+                        +0    counter TCPLossProbes                   = 1
+                        +0    counter TCPTimeouts                     = 0
+                        +0    status cwnd                             = 4000
+                        +.3   > P.    1:1001(1000) ack 1
+                        +0    counter TCPTimeouts                     = 1
+                        """);
+    }
+
     @Test
     @Tag("RFC8985-15")
     void aProbeThatRepairsTheOnlyLossCountsAsOne() {
