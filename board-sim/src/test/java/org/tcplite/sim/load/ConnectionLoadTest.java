@@ -113,7 +113,7 @@ class ConnectionLoadTest {
 
     @Test
     void aBusyProcessorShowsInTheTimes() {
-        site.cost = Cost.of(500_000, 0, 500_000);
+        site.cost = Cost.of(500_000, 0, 0);
         load.perSecond = 250;
         load.clients = 200;
         LoadResult slow = play();
