@@ -17,6 +17,10 @@ final class PassiveOpens {
     private static final class Offer {
         boolean byCookie;
         boolean taken;
+
+        /** A connection was made of it before it came to stand in the table. */
+        boolean wasTaken;
+
         long sentNs;
     }
 
@@ -71,7 +75,7 @@ final class PassiveOpens {
      * @return the one that was made for the second time, or null
      */
     Tcb look(long nowNs) {
-        lookAtQueue();
+        lookAtQueue(nowNs);
         Tcb second = null;
         for (Tcb tcb : tcp.connections.tcbs) {
             Numbers old = inSlot[tcb.slot];
@@ -91,14 +95,20 @@ final class PassiveOpens {
         return second;
     }
 
-    private void lookAtQueue() {
+    private void lookAtQueue(long nowNs) {
         SynQueue queue = tcp.connections.synQueue;
         for (int i = 0; i < inQueue.length; i++) {
             if (queue.isUsed(i) && !inQueue[i].has(queue.iss[i], queue.irs[i])) {
                 inQueue[i] =
                         new Numbers(
                                 queue.remoteAddress[i], queue.ports[i], queue.iss[i], queue.irs[i]);
-                offers.computeIfAbsent(inQueue[i], key -> new Offer());
+                Offer offer = offers.computeIfAbsent(inQueue[i], key -> new Offer());
+                if (offer.byCookie) { // it found no slot, and waits in the table from now on
+                    checkCookie(offer, inQueue[i], nowNs);
+                    offer.byCookie = false;
+                    offer.wasTaken = offer.taken;
+                    offer.taken = false;
+                }
             }
         }
     }
@@ -106,17 +116,22 @@ final class PassiveOpens {
     private boolean isSecond(Numbers numbers, long nowNs) {
         Offer offer = offers.get(numbers);
         TwoHosts.check(offer != null, "a connection nobody was offered: " + numbers);
-        boolean second = offer.taken;
-        offer.taken = true;
+        boolean second = offer.taken || offer.wasTaken;
         if (offer.byCookie) {
-            boolean lives = nowNs - offer.sentNs <= SynCookies.LIFE_NS;
-            boolean open = tcp.connections.floodGate.isFlood(nowNs - SynCookies.LIFE_NS);
-            TwoHosts.check(lives, "a connection from an old cookie: " + numbers);
-            TwoHosts.check(open, "a connection from a cookie, and the gate is shut: " + numbers);
+            checkCookie(offer, numbers, nowNs);
         } else {
-            TwoHosts.check(!second, "two connections from one half-open entry: " + numbers);
+            boolean first = !offer.taken;
+            TwoHosts.check(first, "two connections from one half-open entry: " + numbers);
         }
+        offer.taken = true;
         return second;
+    }
+
+    private void checkCookie(Offer offer, Numbers numbers, long nowNs) {
+        boolean lives = nowNs - offer.sentNs <= SynCookies.LIFE_NS;
+        boolean open = tcp.connections.floodGate.isFlood(nowNs - SynCookies.LIFE_NS);
+        TwoHosts.check(lives, "a connection from an old cookie: " + numbers);
+        TwoHosts.check(open, "a connection from a cookie, and the gate is shut: " + numbers);
     }
 
     /** Whether the connection of a handle has been there before. */
