@@ -103,7 +103,7 @@ public final class TimerWheel {
         long before = deadlineNs[timer];
         if (before != NEVER && deadline - before >= 0) { // put off: it stays where it is filed
             deadlineNs[timer] = deadline;
-            earliestKnown &= timer != earliest;
+            earliestKnown = earliestKnown && timer != earliest;
             return;
         }
         deadlineNs[timer] = deadline;
