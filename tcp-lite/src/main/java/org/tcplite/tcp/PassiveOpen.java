@@ -178,9 +178,8 @@ final class PassiveOpen {
 
     /**
      * Who has brought a good cookie and finds no slot takes an entry, as he is nobody's invention:
-     * SYN-ACKs then remind him to try again, sooner than his own back-off would, and after his
-     * cookie has died. If there is no entry it is as if his ACK was lost: his text brings the
-     * cookie again while it lives.
+     * SYN-ACKs then remind him to try again, sooner than his own back-off would. If there is no
+     * entry it is as if his ACK was lost: his text brings the cookie again while it lives.
      *
      * @return the entry's flow, or {@link Tcp#NONE}
      */

@@ -32,7 +32,7 @@ final class SynQueue {
     /** The peer offered timestamps. */
     static final int TIMESTAMPS = 1 << 2;
 
-    /** The peer has answered our SYN-ACK: its entry lives 63 s, flood and load or not. */
+    /** The peer has answered our SYN-ACK: its entry lives 31 s, flood and load or not. */
     static final int PROVEN = 1 << 3;
 
     /** {@link #timerCame}: the life of the entry has ended. */
@@ -40,6 +40,7 @@ final class SynQueue {
 
     private static final int WAYS = 4;
     private static final int END = 6; // 2^6 - 1 = 63 s
+    private static final int END_PROVEN = 5; // 31 s
     private static final int END_ABOVE_HALF = 3; // 7 s
     private static final int END_ABOVE_THREE_QUARTERS = 2; // 3 s
     private static final int OWES = 1 << 7;
@@ -224,12 +225,12 @@ final class SynQueue {
      */
     long timerCame(int entry, boolean flood) {
         int due = timeline[entry] & 15;
-        int end = (options[entry] & PROVEN) != 0 ? END : end(flood);
+        int end = (options[entry] & PROVEN) != 0 ? END_PROVEN : end(flood);
         boolean repeated = retransmissions(entry) > 0;
         if (due >= end || end == END_ABOVE_HALF && repeated) {
             return OVER;
         }
-        int next = end == END ? due + 1 : end;
+        int next = end >= END_PROVEN ? due + 1 : end;
         if (end == END_ABOVE_THREE_QUARTERS) {
             timeline[entry] = (byte) (timeline[entry] & 0xf0 | next);
         } else {

@@ -286,7 +286,7 @@ class SynFloodTest {
     /** He believes the connection open: only a SYN-ACK makes him try again before his own time. */
     @Test
     @Tag("RFC4987-2")
-    void whoseCookieFindsNoSlotIsRemindedAndStaysWelcomeWhenTheCookieHasDied() {
+    void whoseCookieFindsNoSlotIsRemindedForHalfAMinute() {
         start();
         tcp.close(listener, peers.nowNs);
         listener = tcp.listen(ManyPeers.PORT, 1);
@@ -301,7 +301,7 @@ class SynFloodTest {
         peers.ack(CLIENT, 5000, 101, first + 1, 0);
         peers.ack(CLIENT, port, 101, second + 1, 0);
         assertEquals(0, peers.sent.size());
-        for (int seconds : new int[] {1, 2, 4, 8, 16}) {
+        for (int seconds : new int[] {1, 2, 4, 8}) {
             peers.runFor(seconds * SECOND);
             ManyPeers.Sent reminder = peers.only();
             assertEquals(CLIENT, reminder.to());
@@ -310,11 +310,11 @@ class SynFloodTest {
             keepFlood();
             peers.ack(CLIENT, port, 101, second + 1, 0);
         }
-        peers.runFor(30 * SECOND);
+        peers.runFor(15 * SECOND);
         peers.sent.clear();
         tcp.accept(listener);
         peers.ack(CLIENT, port, 101, second + 1, 10);
-        assertEquals(2, peers.connections(), "61 s after the cookie was made");
+        assertEquals(2, peers.connections(), "30 s later");
         assertEquals(10, tcp.readable(tcp.accept(listener)));
     }
 
