@@ -16,6 +16,10 @@ final class InstructionMeter {
     private static final int DISCARD = 9;
     private static final int FIRST_PORT = 30_000;
     private static final int TEXT = 536;
+
+    /** The boards have eight half-open entries. */
+    private static final int UNTIL_FLOOD = 30;
+
     private static final Pattern METER = Pattern.compile("meter (\\d+) (\\d+)\r?\n");
 
     private final EmulatedBoard board;
@@ -83,6 +87,27 @@ final class InstructionMeter {
             pairs[i / 2] += spent();
         }
         return median(pairs) / 2;
+    }
+
+    /** A SYN in flood mode, answered by a cookie. To be asked last: nobody completes these. */
+    long cookies() throws IOException {
+        long[] each = new long[ROUNDS];
+        int port = FIRST_PORT + 3 * ROUNDS;
+        for (int i = -UNTIL_FLOOD; i < ROUNDS; i++) {
+            peer.segment(port + i, DISCARD, i, 0, CraftedPeer.SYN, new byte[0]);
+            each[Math.max(0, i)] = spent();
+        }
+        return median(each);
+    }
+
+    /** A segment that is dropped after the look at its header: an RST for nothing. */
+    long drops() throws IOException {
+        long[] each = new long[ROUNDS];
+        for (int i = 0; i < ROUNDS; i++) {
+            peer.segment(FIRST_PORT + i, DISCARD, i, 0, CraftedPeer.RST, new byte[0]);
+            each[i] = spent();
+        }
+        return median(each);
     }
 
     /** A timer may fall into one round or other. */

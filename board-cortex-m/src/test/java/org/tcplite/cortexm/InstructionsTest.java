@@ -33,12 +33,16 @@ class InstructionsTest {
                 long syns = meter.syns();
                 long handshakes = meter.handshakes();
                 long texts = meter.texts();
+                long drops = meter.drops();
+                long cookies = meter.cookies();
                 System.out.printf(
-                        "%s, instructions: ICMP echo of 56 octets %d, SYN %d, handshake %d,"
-                                + " segment of 536 octets %d%n",
-                        name, echoes, syns, handshakes, texts);
+                        "%s, instructions: ICMP echo of 56 octets %d, SYN %d, by a cookie %d,"
+                                + " handshake %d, segment of 536 octets %d, RST ignored %d%n",
+                        name, echoes, syns, cookies, handshakes, texts, drops);
                 assertWithin(name, "ICMP echo", echoes);
                 assertWithin(name, "SYN, answered", syns);
+                assertWithin(name, "SYN, by a cookie", cookies);
+                assertWithin(name, "RST, ignored", drops);
                 assertWithin(name, "handshake", handshakes);
                 assertWithin(name, "segment of 536 octets", texts);
             }
