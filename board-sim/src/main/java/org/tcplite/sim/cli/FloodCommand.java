@@ -1,8 +1,6 @@
 package org.tcplite.sim.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.tcplite.sim.flood.Cost;
 import org.tcplite.sim.flood.CostMeter;
@@ -244,8 +241,8 @@ final class FloodCommand implements Callable<Integer> {
             print(promise, out);
         }
         out.flush();
-        write(json, () -> FloodJson.of(results, promise));
-        write(html, () -> FloodPage.of(commandLine(), facts, results, promise));
+        Reports.write(json, () -> FloodJson.of(results, promise));
+        Reports.write(html, () -> FloodPage.of(Reports.commandLine(spec), facts, results, promise));
         return promise == null || promise.isKept() ? 0 : Main.FAILED;
     }
 
@@ -424,23 +421,6 @@ final class FloodCommand implements Callable<Integer> {
         for (FloodPromise.Point point : promise.points()) {
             String verdict = point.isKept() ? "kept  " : "BROKEN";
             out.println("  " + verdict + "  " + point.what() + ": " + point.found());
-        }
-    }
-
-    private String commandLine() {
-        return Main.SCRIPT
-                + " flood "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-    }
-
-    private static void write(Path file, Supplier<String> text) {
-        if (file == null) {
-            return;
-        }
-        try {
-            Files.writeString(file, text.get());
-        } catch (IOException e) {
-            throw new Failure("cannot write " + e.getMessage() + ": say another file", e);
         }
     }
 
