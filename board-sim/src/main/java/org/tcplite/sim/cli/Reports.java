@@ -3,6 +3,7 @@ package org.tcplite.sim.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -13,9 +14,8 @@ final class Reports {
 
     /** The command as it was typed. */
     static String commandLine(CommandSpec spec) {
-        return Main.SCRIPT
-                + " "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        List<String> words = spec.commandLine().getParseResult().originalArgs();
+        return Main.SCRIPT + " " + String.join(" ", words);
     }
 
     /** Writes a file, if one was asked for. */

@@ -133,6 +133,7 @@ class TransferCommandTest {
             assertTrue(html.contains(">" + name + "<"), name);
         }
         assertFalse(html.contains("http"), "it fetches nothing");
+        assertTrue(html.contains("<code>board-sim/run transfer --bytes 256k"), "as typed");
         String figures = Files.readString(json);
         assertTrue(figures.startsWith("{\n  \"schema\": 1,\n"), figures);
         assertTrue(figures.contains("\"promiseKept\": true"), figures);
