@@ -64,7 +64,8 @@ final class Subjects {
             String build = scripts.resolve("build").toString();
             Path built = work.resolve("built");
             Processes.output(List.of(build, unpacked.toString(), built.toString()), BUILD_SECONDS);
-            String version = unpacked.toAbsolutePath().normalize().getFileName().toString();
+            Path name = unpacked.toAbsolutePath().normalize().getFileName();
+            String version = name == null ? "lwIP" : name.toString();
             for (String march : List.of("native", "default")) {
                 for (String checksum : List.of("hook", "stock", "nosum")) {
                     found.add(new Lwip(built, version, march, checksum));
