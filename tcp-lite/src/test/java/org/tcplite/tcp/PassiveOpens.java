@@ -98,15 +98,17 @@ final class PassiveOpens {
     private void lookAtQueue(long nowNs) {
         SynQueue queue = tcp.connections.synQueue;
         for (int i = 0; i < inQueue.length; i++) {
-            if (queue.isUsed(i) && !inQueue[i].has(queue.iss[i], queue.irs[i])) {
+            if (!queue.isUsed(i)) {
+                inQueue[i] = NOBODY;
+            } else if (!inQueue[i].has(queue.iss[i], queue.irs[i])) {
                 inQueue[i] =
                         new Numbers(
                                 queue.remoteAddress[i], queue.ports[i], queue.iss[i], queue.irs[i]);
                 Offer offer = offers.computeIfAbsent(inQueue[i], key -> new Offer());
-                if (offer.byCookie) { // it found no slot, and waits in the table from now on
+                if (offer.sentNs != 0) { // a cookie: it found no slot, and waits in the table from now on
                     checkCookie(offer, inQueue[i], nowNs);
                     offer.byCookie = false;
-                    offer.wasTaken = offer.taken;
+                    offer.wasTaken |= offer.taken;
                     offer.taken = false;
                 }
             }
