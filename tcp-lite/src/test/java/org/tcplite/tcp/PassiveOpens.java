@@ -119,7 +119,7 @@ final class PassiveOpens {
         Offer offer = offers.get(numbers);
         TwoHosts.check(offer != null, "a connection nobody was offered: " + numbers);
         boolean second = offer.taken || offer.wasTaken;
-        if (offer.byCookie) {
+        if (offer.byCookie || offer.taken && offer.sentNs != 0) {
             checkCookie(offer, numbers, nowNs);
         } else {
             boolean first = !offer.taken;
