@@ -105,7 +105,7 @@ final class PassiveOpens {
                         new Numbers(
                                 queue.remoteAddress[i], queue.ports[i], queue.iss[i], queue.irs[i]);
                 Offer offer = offers.computeIfAbsent(inQueue[i], key -> new Offer());
-                if (offer.sentNs != 0) { // a cookie: it found no slot, and waits in the table from now on
+                if (offer.sentNs != 0) { // a cookie found no slot, and waits in the table now
                     checkCookie(offer, inQueue[i], nowNs);
                     offer.byCookie = false;
                     offer.wasTaken |= offer.taken;

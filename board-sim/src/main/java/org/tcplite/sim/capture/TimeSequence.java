@@ -163,9 +163,9 @@ public final class TimeSequence {
         }
         long from = relative(view.seq);
         long to = from + view.textLength;
-        complete &= (from < highest ? again : sent).add(atNs, from, to);
+        complete = (from < highest ? again : sent).add(atNs, from, to) && complete;
         if (dropped) {
-            complete &= lost.add(atNs, from, to);
+            complete = lost.add(atNs, from, to) && complete;
         }
         highest = Math.max(highest, to);
     }
@@ -182,7 +182,7 @@ public final class TimeSequence {
         long ack = relative(view.ack);
         boolean scaled = scaledOut && scaledBack && !view.has(FrameView.SYN);
         long edge = ack + ((long) view.window << (scaled ? receiverShift : 0));
-        complete &= acks.add(atNs, ack, edge);
+        complete = acks.add(atNs, ack, edge) && complete;
         int at = option(SACK);
         if (at < 0) {
             return;
@@ -190,7 +190,9 @@ public final class TimeSequence {
         int end = at + view.get8(at + 1);
         for (int block = at + 2; block + 8 <= end; block += 8) {
             long from = relative(view.get32(block));
-            complete &= sacks.add(atNs, from, from + view.get32(block + 4) - view.get32(block));
+            complete =
+                    sacks.add(atNs, from, from + view.get32(block + 4) - view.get32(block))
+                            && complete;
         }
     }
 

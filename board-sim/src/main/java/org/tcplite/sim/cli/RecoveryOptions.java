@@ -72,8 +72,8 @@ final class RecoveryOptions {
         if (sentRecords != null) {
             config.sentRecords = sentRecords;
         }
-        config.sack &= !withoutSack;
-        config.timestamps &= !withoutTimestamps;
+        config.sack = config.sack && !withoutSack;
+        config.timestamps = config.timestamps && !withoutTimestamps;
     }
 
     private int rtoMinMs() {

@@ -145,10 +145,10 @@ final class TransferCommand implements Callable<Integer> {
     private void announce(long seed, Impairments impairments, NetConfig net) {
         PrintWriter out = options.out();
         facts.add("seed=" + seed);
+        long count = octets == null ? DEFAULT_OCTETS : octets;
         String amount =
                 duration == null
-                        ? String.format(
-                                Locale.ROOT, "%,d octets", octets == null ? DEFAULT_OCTETS : octets)
+                        ? String.format(Locale.ROOT, "%,d octets", count)
                         : Quantity.duration(duration.toNanos());
         String where = this.where.isEmpty() ? "two boards, virtual time" : "link " + options.link;
         facts.add("transfer: " + amount + ", direction " + direction + ", " + where);
