@@ -69,7 +69,8 @@ final class SimulatedUser {
             tcp().setNoDelay(handle, true, nowNs());
         }
         boolean onlyListens = toWrite == 0 && !closesFirst; // and would never miss its peer
-        if (onlyListens || random.nextInt(4) == 0) {
+        boolean peerMayGiveWay = simulation.world.hostilePeer; // and its reset may be lost
+        if (onlyListens || random.nextInt(4) == 0 || peerMayGiveWay) {
             int idleMs = random.nextInt(5_000, 60_000);
             tcp().setKeepAlive(handle, idleMs, 5_000, 9, nowNs());
         }

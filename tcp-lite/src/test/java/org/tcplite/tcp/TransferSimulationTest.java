@@ -57,7 +57,7 @@ class TransferSimulationTest {
      * closed end that gave way with text to send.
      */
     @ParameterizedTest
-    @ValueSource(longs = {638_001_594, 638_754_289, 151_699_090})
+    @ValueSource(longs = {638_001_594, 638_754_289, 151_699_090, 736_829_048})
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);
     }
