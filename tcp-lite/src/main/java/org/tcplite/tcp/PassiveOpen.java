@@ -302,7 +302,8 @@ final class PassiveOpen {
         if (!reply.mayAnswer()) {
             return;
         }
-        int window = queue.window[entry];
+        int shift = queue.scalesWindow(entry) ? connections.negotiation.windowShift() : 0;
+        int window = queue.window[entry] >> (shift & 31);
         reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
         if (queue.hasTimestamps(entry)) {
             queue.load(entry, halfOpen);

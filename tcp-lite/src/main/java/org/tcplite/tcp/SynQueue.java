@@ -109,6 +109,11 @@ final class SynQueue {
         return (options[entry] & TIMESTAMPS) != 0;
     }
 
+    /** Both sides' SYNs carry a window scale. */
+    boolean scalesWindow(int entry) {
+        return (options[entry] & WINDOW_SCALE) != 0;
+    }
+
     int capacity() {
         return capacity;
     }

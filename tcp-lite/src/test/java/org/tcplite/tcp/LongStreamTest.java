@@ -192,4 +192,21 @@ class LongStreamTest {
         Tcb tcb = peers.tcp.connections.tcbs[0];
         assertEquals(4096 << Math.min(shift, 14), tcb.sndWnd);
     }
+
+    /** RFC 7323 section 2.3: whatever is no SYN carries a scaled window. */
+    @Test
+    @Tag("RFC7323-6")
+    void theChallengeOfAHalfOpenEntryCarriesAScaledWindow() {
+        TcpConfig scaling = new TcpConfig();
+        scaling.receiveBuffer = 1 << 18;
+        ManyPeers peers = new ManyPeers(scaling, 0, 7);
+        peers.tcp.listen(ManyPeers.PORT, 1);
+        int peer = 0xcb007105;
+        peers.syn(peer, 5000, 100, (byte) 3, (byte) 3, (byte) 7, (byte) 1);
+        peers.only();
+        peers.send(peer, 5000, 200, 0, Segment.RST, new byte[0], 0);
+        ManyPeers.Sent challenge = peers.only();
+        assertEquals(Segment.ACK, challenge.flags());
+        assertEquals(65535 >> 2, Fields.window(challenge.segment()));
+    }
 }

@@ -57,7 +57,15 @@ class TransferSimulationTest {
      * closed end that gave way with text to send.
      */
     @ParameterizedTest
-    @ValueSource(longs = {638_001_594, 638_754_289, 151_699_090, 736_829_048})
+    @ValueSource(
+            longs = {
+                638_001_594,
+                638_754_289,
+                151_699_090,
+                736_829_048,
+                777_010_179L,
+                9_000_015_617L
+            })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);
     }
