@@ -141,7 +141,7 @@ final class World {
             return 0;
         }
         if (kind == 1) {
-            return Long.MAX_VALUE - 500_000 - random.nextInt(20_000) * MS; // "never" is no time
+            return Long.MAX_VALUE - 500_037 - random.nextInt(20_000) * MS; // "never" is no time
         }
         if (kind == 2) {
             return -random.nextInt(20_000) * MS;
