@@ -208,7 +208,7 @@ final class SegmentArrives {
             seg.dropSyn(); // both SYNs crossed and were answered: the rest is an ACK
             ahead = 0;
         }
-        if (!isAcceptable(ahead, seg.len, wnd)) {
+        if (!isAcceptable(ahead, seg.len, wnd, seg.has(Segment.RST))) {
             return unacceptable(tcb, seg, nowNs);
         }
         if (seg.has(Segment.RST)) {
@@ -225,11 +225,15 @@ final class SegmentArrives {
         return heard(tcb, nowNs);
     }
 
-    /** The table of section 3.4: segment length and window, zero or not. */
-    private static boolean isAcceptable(int ahead, int len, int wnd) {
+    /**
+     * The table of section 3.4: segment length and window, zero or not. A bare ACK may also stand
+     * at the right edge of the window: it does where the peer has filled the window and a part of
+     * the text was lost, and only the ACK says how far ours has come. A reset may not.
+     */
+    private static boolean isAcceptable(int ahead, int len, int wnd, boolean isReset) {
         boolean firstInWindow = ahead >= 0 && ahead < wnd;
         if (len == 0) {
-            return wnd == 0 ? ahead == 0 : firstInWindow;
+            return firstInWindow || ahead == (isReset ? 0 : wnd);
         }
         int last = ahead + len - 1;
         return firstInWindow || wnd > 0 && last >= 0 && last < wnd;

@@ -53,8 +53,8 @@ class TransferSimulationTest {
     }
 
     /**
-     * Of old duplicates that reach the listener once the end they belong to has closed, and of a
-     * closed end that gave way with text to send.
+     * Of old duplicates that reach the listener once the end they belong to has closed, of a closed
+     * end that gave way with text to send, and of two ends that have filled each other's windows.
      */
     @ParameterizedTest
     @ValueSource(
@@ -64,7 +64,8 @@ class TransferSimulationTest {
                 151_699_090,
                 736_829_048,
                 777_010_179L,
-                9_000_015_617L
+                9_000_015_617L,
+                65_000_008_138L
             })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);

@@ -69,6 +69,24 @@ class AcceptanceScriptTest {
     }
 
     @Test
+    @Tag("RFC9293-2")
+    void aBareAckAtTheRightEdgeOfTheWindowCountsAndAResetThereDoesNot() {
+        Script.run(
+                SMALL_WINDOW
+                        + """
+                        +0    write 100
+                        +0    > P.    1:101(100) ack 1 win 4096
+                        +.02  < .     4098:4098(0) ack 101 win 20000
+                        +0    > .     101:101(0) ack 1 win 4096
+                        +0    status sndUna                           = 1
+                        +0    < R     4097:4097(0) win 0
+                        +0    state                                   = ESTABLISHED
+                        +0    < .     4097:4097(0) ack 101 win 20000
+                        +0    status sndUna                           = 101
+                        """);
+    }
+
+    @Test
     @Tag("RFC9293-5")
     void aRetransmissionWithALongerTailBringsTheTail() {
         Script.run(
