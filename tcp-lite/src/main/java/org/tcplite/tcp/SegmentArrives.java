@@ -260,7 +260,9 @@ final class SegmentArrives {
     }
 
     /**
-     * Nothing of it is in the window: it is answered, but a reset never is, and changes nothing.
+     * Nothing of it is in the window: it is answered, but a reset never is, and changes nothing. An
+     * older bare ACK counts for one that has itself sent past the window it knows of: the ACKs of
+     * both ends then bear numbers before that edge, and neither would hear the other again.
      */
     private boolean unacceptable(Tcb tcb, Segment seg, long nowNs) {
         if (seg.has(Segment.RST)) {
@@ -279,8 +281,12 @@ final class SegmentArrives {
             seg.trimEnd(0);
             return NEXT_STEP; // ACK and URG count all the same (MUST-66)
         }
+        boolean isRecent = behind > 0 && behind <= connections.config.receiveBuffer + 1;
+        if (isRecent && seg.len == 0 && tcb.hasSentPastWindow() && SeqNum.lt(tcb.sndUna, seg.ack)) {
+            return heard(tcb, nowNs);
+        }
         drop(TcpCounter.DROP_OUT_OF_WINDOW);
-        if (seg.len > 0 && behind > 0 && behind <= connections.config.receiveBuffer + 1) {
+        if (isRecent && seg.len > 0) {
             tcb.noteDuplicate(seg.seq, seg.seq + seg.textLength);
             connections.oweAck(tcb); // the peer repeats what we have: our ACK was lost
         } else {

@@ -264,13 +264,11 @@ final class SegmentOutput {
     }
 
     /**
-     * SND.NXT, or the right edge of the peer's window where SND.NXT lies beyond it: after a probe
-     * of a shut window, or after the window shrank. There the peer would not accept SND.NXT.
+     * SND.NXT, or the right edge of the peer's window where SND.NXT lies beyond it: there the peer
+     * would not accept SND.NXT.
      */
     private static int acceptableSeq(Tcb tcb) {
-        boolean windowKnown = tcb.sndUna != tcb.iss;
-        int edge = tcb.sndUna + tcb.sndWnd;
-        return windowKnown && SeqNum.lt(edge, tcb.sndNxt) ? edge : tcb.sndNxt;
+        return tcb.hasSentPastWindow() ? tcb.sndUna + tcb.sndWnd : tcb.sndNxt;
     }
 
     /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */

@@ -388,6 +388,15 @@ final class Tcb {
         return sndUna != sndNxt;
     }
 
+    /**
+     * SND.NXT lies beyond the peer's window as we know it: after a probe of a shut window, or after
+     * the window shrank, be it because an older offer came late.
+     */
+    boolean hasSentPastWindow() {
+        boolean windowKnown = sndUna != iss;
+        return windowKnown && SeqNum.lt(sndUna + sndWnd, sndNxt);
+    }
+
     /** Text or a FIN has never been sent yet. */
     boolean hasUnsent() {
         return sndNxt != (finQueued ? sndEnd + 1 : sndEnd);

@@ -65,7 +65,8 @@ class TransferSimulationTest {
                 736_829_048,
                 777_010_179L,
                 9_000_015_617L,
-                65_000_008_138L
+                65_000_008_138L,
+                71_000_003_899L
             })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);

@@ -87,6 +87,32 @@ class AcceptanceScriptTest {
     }
 
     @Test
+    @Tag("RFC9293-3")
+    @Tag("st_c_01")
+    void aBareAckBehindTheWindowCountsForOneThatHasSentPastTheOtherWindow() {
+        Script.run(
+                SMALL_WINDOW
+                        + """
+                        +0    < P.    1:101(100) ack 1 win 20000
+                        +0    read 100
+                        +.2   > .     1:1(0)    ack 101
+                        +0    write 100
+                        +0    > P.    1:101(100) ack 101
+                        +0    < .     1:1(0)    ack 51 win 20000
+                        +0    > .     101:101(0) ack 101
+                        +0    < .     101:101(0) ack 1 win 10
+                        +0    status sndWnd                           = 10
+                        +1    > .     1:11(10)  ack 101
+                        +0    < .     -4096:-4096(0) ack 101 win 10
+                        +0    > .     11:11(0)  ack 101
+                        +0    < .     1:1(0)    ack 1  win 10
+                        +0    status sndUna                           = 1
+                        +0    < .     1:1(0)    ack 101 win 20000
+                        +0    status sndUna                           = 101
+                        """);
+    }
+
+    @Test
     @Tag("RFC9293-5")
     void aRetransmissionWithALongerTailBringsTheTail() {
         Script.run(
