@@ -5,7 +5,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.tcplite.tcp.Tcp;
 
 /**
  * How fast does text go from one end to the other, both ends together? Unit: segments/s.
@@ -46,7 +45,6 @@ public class BulkBenchmark extends ThroughputBenchmark {
     private Node sender;
     private Node receiver;
     private int from;
-    private int to;
     private long octets;
     private long target;
     private long nowNs;
@@ -82,7 +80,7 @@ public class BulkBenchmark extends ThroughputBenchmark {
             receiver.stack.poll(nowNs);
             sender.stack.poll(nowNs);
         }
-        to = receiver.tcp.accept(listener);
+        int to = receiver.tcp.accept(listener);
         if (to < 0) {
             throw new IllegalStateException("not open: " + to);
         }
@@ -122,21 +120,10 @@ public class BulkBenchmark extends ThroughputBenchmark {
         while (receiver.received.length() > 0) {
             nowNs += TURN_NS;
             receiver.stack.poll(nowNs);
-            application();
+            octets += receiver.readAll(read, nowNs);
             moved = true;
         }
         return moved;
-    }
-
-    /** Reads whatever has come. */
-    private void application() {
-        Tcp tcp = receiver.tcp;
-        int ready = tcp.nextReady();
-        while (ready != Tcp.NONE) {
-            tcp.takeSignals(ready);
-            octets += Math.max(0, tcp.read(to, read, 0, read.length, nowNs));
-            ready = tcp.nextReady();
-        }
     }
 
     private boolean takeAcks() {
@@ -147,12 +134,7 @@ public class BulkBenchmark extends ThroughputBenchmark {
             sender.stack.fireTimers(nowNs);
             moved = true;
         }
-        Tcp tcp = sender.tcp;
-        int ready = tcp.nextReady();
-        while (ready != Tcp.NONE) {
-            tcp.takeSignals(ready);
-            ready = tcp.nextReady();
-        }
+        sender.clearSignals();
         return moved;
     }
 

@@ -5,8 +5,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.tcplite.tcp.Signals;
-import org.tcplite.tcp.Tcp;
 
 /**
  * Does the number of open connections cost anything? Unit: segments/s, polls/s.
@@ -125,7 +123,7 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
             }
             nowNs += POLL_NS;
             node.stack.poll(nowNs);
-            octets += application();
+            octets += node.readAll(read, nowNs);
             node.sent.clear();
         }
         return octets;
@@ -140,19 +138,6 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
         peer.patchSeq(wire.octets, at, seqs[connection], templateSums[connection]);
         seqs[connection] += TEXT;
         wire.add(HEADERS + TEXT);
-    }
-
-    private int application() {
-        Tcp tcp = node.tcp;
-        int octets = 0;
-        int ready = tcp.nextReady();
-        while (ready != Tcp.NONE) {
-            if ((tcp.takeSignals(ready) & Signals.READABLE) != 0) {
-                octets += tcp.read(ready, read, 0, read.length, nowNs);
-            }
-            ready = tcp.nextReady();
-        }
-        return octets;
     }
 
     /** {@link #OPERATIONS} polls with nothing to do. */

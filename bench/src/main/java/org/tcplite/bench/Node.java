@@ -7,6 +7,7 @@ import org.tcplite.net.NetworkStack;
 import org.tcplite.sim.octets.VarHandleOctets;
 import org.tcplite.sim.time.SeededEntropy;
 import org.tcplite.tcp.Octets;
+import org.tcplite.tcp.Signals;
 import org.tcplite.tcp.Tcp;
 
 /**
@@ -112,5 +113,32 @@ final class Node {
             throw new IllegalStateException("cannot listen: " + listener);
         }
         return listener;
+    }
+
+    /**
+     * An application's turn: reads what has come, of one connection after the other.
+     *
+     * @param buffer has room for all of it
+     * @return octets read
+     */
+    int readAll(byte[] buffer, long nowNs) {
+        int octets = 0;
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            if ((tcp.takeSignals(ready) & Signals.READABLE) != 0) {
+                octets += tcp.read(ready, buffer, octets, buffer.length - octets, nowNs);
+            }
+            ready = tcp.nextReady();
+        }
+        return octets;
+    }
+
+    /** The turn of an application that takes notice of what the stack says, and no more. */
+    void clearSignals() {
+        int ready = tcp.nextReady();
+        while (ready != Tcp.NONE) {
+            tcp.takeSignals(ready);
+            ready = tcp.nextReady();
+        }
     }
 }

@@ -5,8 +5,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.tcplite.tcp.Signals;
-import org.tcplite.tcp.Tcp;
 
 /**
  * How fast is the receive path? Unit: segments/s.
@@ -76,8 +74,7 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
         if (node.tcp.accept(listener) < 0) {
             throw new IllegalStateException("not open");
         }
-        node.tcp.nextReady();
-        node.tcp.nextReady();
+        node.clearSignals();
         node.sent.clear();
         for (int frame = 0; frame < FRAMES; frame++) {
             at = wire.offsetOf(frame) + peer.headers();
@@ -108,7 +105,7 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
             }
             nowNs += POLL_NS;
             node.stack.poll(nowNs);
-            octets += application();
+            octets += node.readAll(read, nowNs);
             node.sent.clear();
         }
         return octets;
@@ -121,20 +118,6 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
         peer.patchSeq(wire.octets, at, seq, templateSum);
         seq += text;
         wire.add(template.length + text);
-    }
-
-    /** Reads whatever has come, in one call: the buffer is as great as the window. */
-    private int application() {
-        Tcp tcp = node.tcp;
-        int octets = 0;
-        int ready = tcp.nextReady();
-        while (ready != Tcp.NONE) {
-            if ((tcp.takeSignals(ready) & Signals.READABLE) != 0) {
-                octets += tcp.read(ready, read, 0, read.length, nowNs);
-            }
-            ready = tcp.nextReady();
-        }
-        return octets;
     }
 
     /** The text the application read last. */

@@ -5,7 +5,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.tcplite.tcp.Tcp;
 
 /**
  * How many requests are answered on one connection, both ends together? Unit: round trips/s.
@@ -77,28 +76,15 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
             nowNs += TURN_NS;
             server.stack.receive(nowNs);
             server.stack.fireTimers(nowNs);
-            int length = read(server, answering);
+            int length = server.readAll(buffer, nowNs);
             server.tcp.write(answering, buffer, 0, length, nowNs);
             server.stack.transmit(nowNs);
             nowNs += TURN_NS;
             client.stack.receive(nowNs);
             client.stack.fireTimers(nowNs);
-            answered += read(client, asking);
+            answered += client.readAll(buffer, nowNs);
         }
         return answered;
-    }
-
-    private int read(Node node, int connection) {
-        Tcp tcp = node.tcp;
-        int octets = 0;
-        int ready = tcp.nextReady();
-        while (ready != Tcp.NONE) {
-            tcp.takeSignals(ready);
-            int length = buffer.length - octets;
-            octets += Math.max(0, tcp.read(connection, buffer, octets, length, nowNs));
-            ready = tcp.nextReady();
-        }
-        return octets;
     }
 
     /** Octets of responses the client has read, since the start. */

@@ -5,7 +5,6 @@ import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
-import org.tcplite.tcp.Tcp;
 
 /**
  * How fast is the transmit path? Unit: segments/s.
@@ -81,7 +80,7 @@ public class TransmitBenchmark extends ThroughputBenchmark {
             node.tcp.write(connection, written, 0, BATCH * text, nowNs);
             nowNs += POLL_NS;
             node.stack.poll(nowNs);
-            application();
+            node.clearSignals();
             node.sent.clear();
             acknowledge();
         }
@@ -95,16 +94,6 @@ public class TransmitBenchmark extends ThroughputBenchmark {
         System.arraycopy(template, 0, wire.octets, at, template.length);
         peer.patchAck(wire.octets, at, ack, templateSum);
         wire.add(template.length);
-    }
-
-    /** There is always room to write: what the stack says of it is only taken notice of. */
-    private void application() {
-        Tcp tcp = node.tcp;
-        int ready = tcp.nextReady();
-        while (ready != Tcp.NONE) {
-            tcp.takeSignals(ready);
-            ready = tcp.nextReady();
-        }
     }
 
     /** What the application writes, from its beginning each time. */
