@@ -84,9 +84,7 @@ public class BulkBenchmark extends ThroughputBenchmark {
         if (to < 0) {
             throw new IllegalStateException("not open: " + to);
         }
-        for (int i = 0; i < written.length; i++) {
-            written[i] = ReceivePathBenchmark.octetOfText(i);
-        }
+        Text.put(written, 0, written.length);
     }
 
     /** Until {@link #SEGMENTS} segments' worth more of text have been read. */

@@ -23,9 +23,7 @@ final class FloorLoops {
     /** Loops over so many octets. */
     FloorLoops(int text) {
         this.text = text;
-        for (int i = 0; i < source.length; i++) {
-            source[i] = ReceivePathBenchmark.octetOfText(i);
-        }
+        Text.put(source, 0, source.length);
     }
 
     /** Copies {@link #OPERATIONS} times. */

@@ -66,9 +66,7 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
         templateSums = new int[connections];
         seqs = new int[connections];
         byte[] frame = new byte[HEADERS + TEXT];
-        for (int i = 0; i < TEXT; i++) {
-            frame[HEADERS + i] = ReceivePathBenchmark.octetOfText(i);
-        }
+        Text.put(frame, HEADERS, TEXT);
         for (int i = 0; i < connections; i++) {
             int ack = openOne(listener, PEER_PORT + i);
             seqs[i] = FIRST_SEQ + 1;
@@ -77,8 +75,7 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
             System.arraycopy(frame, 0, templates, i * HEADERS, HEADERS);
         }
         for (int i = 0; i < FRAMES; i++) {
-            int at = wire.offsetOf(i) + HEADERS;
-            System.arraycopy(frame, HEADERS, wire.octets, at, TEXT);
+            Text.put(wire.octets, wire.offsetOf(i) + HEADERS, TEXT);
         }
     }
 

@@ -77,21 +77,13 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
         node.clearSignals();
         node.sent.clear();
         for (int frame = 0; frame < FRAMES; frame++) {
-            at = wire.offsetOf(frame) + peer.headers();
-            for (int i = 0; i < text; i++) {
-                frames[at + i] = octetOfText(i);
-            }
+            Text.put(frames, wire.offsetOf(frame) + peer.headers(), text);
         }
         int flags = CraftedPeer.ACK | CraftedPeer.PSH;
         peer.emit(frames, 0, PEER_PORT, PORT, 0, ack, flags, 0, text);
         templateSum = peer.templateSum(frames, 0);
         template = new byte[peer.headers()];
         System.arraycopy(frames, 0, template, 0, template.length);
-    }
-
-    /** What the peer's text is, octet by octet of a segment. */
-    static byte octetOfText(int index) {
-        return (byte) (index * 7 + 3);
     }
 
     /** Feeds {@link #SEGMENTS} segments through. */

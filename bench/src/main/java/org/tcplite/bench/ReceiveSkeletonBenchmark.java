@@ -44,10 +44,7 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
         wire = new FrameRing(FRAMES, CraftedPeer.HEADERS + text);
         byte[] frames = wire.octets;
         for (int frame = 0; frame < FRAMES; frame++) {
-            int at = wire.offsetOf(frame) + CraftedPeer.HEADERS;
-            for (int i = 0; i < text; i++) {
-                frames[at + i] = ReceivePathBenchmark.octetOfText(i);
-            }
+            Text.put(frames, wire.offsetOf(frame) + CraftedPeer.HEADERS, text);
         }
         int flags = CraftedPeer.ACK | CraftedPeer.PSH;
         peer.emit(frames, 0, PEER_PORT, PORT, 0, 0, flags, 0, text);

@@ -61,9 +61,7 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
         if (answering < 0) {
             throw new IllegalStateException("not open: " + answering);
         }
-        for (int i = 0; i < request.length; i++) {
-            request[i] = ReceivePathBenchmark.octetOfText(i);
-        }
+        Text.put(request, 0, request.length);
     }
 
     /** {@link #ROUND_TRIPS} requests and responses. */

@@ -65,9 +65,7 @@ public class TransmitBenchmark extends ThroughputBenchmark {
             throw new IllegalStateException("not open");
         }
         node.sent.clear();
-        for (int i = 0; i < written.length; i++) {
-            written[i] = ReceivePathBenchmark.octetOfText(i);
-        }
+        Text.put(written, 0, written.length);
         peer.emit(template, 0, PEER_PORT, PORT, seq, 0, flags, 0, 0);
         templateSum = peer.templateSum(template, 0);
     }

@@ -40,7 +40,7 @@ class BenchmarksTest {
         assertEquals(acks, benchmark.node().sent.added() - sentBefore, "frames out");
         assertEquals(0, dropped(benchmark.node()) - droppedBefore, "segments dropped");
         for (int i = 0; i < text * batch; i++) {
-            byte expected = ReceivePathBenchmark.octetOfText(i % text);
+            byte expected = Text.octetAt(i % text);
             assertEquals(expected, benchmark.lastRead()[i], "octet " + i);
         }
     }
@@ -170,7 +170,7 @@ class BenchmarksTest {
         assertEquals(BulkBenchmark.SEGMENTS, segments, ring, "segments");
         assertEquals(0.5, (double) acks / segments, 0.02, "ACKs a segment");
         assertEquals(0, benchmark.sender().tcp.counter(TcpCounter.RETRANS_SEGS));
-        int expected = ReceivePathBenchmark.octetOfText(0);
+        int expected = Text.octetAt(0);
         assertNotEquals(expected, benchmark.lastRead()[1], "the text is not all the same");
     }
 
@@ -274,7 +274,7 @@ class BenchmarksTest {
 
         assertEquals(512, benchmark.acks() - acksBefore, "ACKs");
         for (int i = 0; i < text; i++) {
-            assertEquals(ReceivePathBenchmark.octetOfText(i), benchmark.lastRead()[i]);
+            assertEquals(Text.octetAt(i), benchmark.lastRead()[i]);
         }
         ReceiveSkeleton skeleton = benchmark.skeleton();
         byte[] ack = skeleton.ackFrames();
