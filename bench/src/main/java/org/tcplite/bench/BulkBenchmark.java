@@ -22,7 +22,6 @@ public class BulkBenchmark extends ThroughputBenchmark {
     private static final int BATCH = 2;
     private static final int SENDER = 1;
     private static final int RECEIVER = 2;
-    private static final int PORT = 7;
     private static final int RING = 64 * 1024;
     private static final int TIMESTAMPS_LENGTH = 12;
     private static final long TURN_NS = 1_000;
@@ -70,20 +69,13 @@ public class BulkBenchmark extends ThroughputBenchmark {
                             config.tcp.timestamps = stamped;
                             config.framesPerPoll = BATCH;
                         });
-        int listener = receiver.listen(PORT);
+        int listener = receiver.listen();
         receiver.tcp.setMaxSegment(listener, segment, nowNs);
-        from = sender.tcp.connect(receiver.address, PORT, 0, nowNs);
+        from = sender.tcp.connect(receiver.address, Node.PORT, 0, nowNs);
         sender.tcp.setMaxSegment(from, segment, nowNs);
         sender.stack.poll(nowNs);
-        while (there.length() > 0 || back.length() > 0) {
-            nowNs += TURN_NS;
-            receiver.stack.poll(nowNs);
-            sender.stack.poll(nowNs);
-        }
-        int to = receiver.tcp.accept(listener);
-        if (to < 0) {
-            throw new IllegalStateException("not open: " + to);
-        }
+        nowNs = Node.settle(receiver, sender, nowNs, TURN_NS);
+        receiver.accept(listener);
         Text.put(written, 0, written.length);
     }
 

@@ -8,6 +8,15 @@ import org.tcplite.tcp.Octets;
  */
 final class CraftedPeer {
 
+    /** The last octet of its address. */
+    static final int HOST = 1;
+
+    /** Its port, or the first of them. */
+    static final int PORT = 1024;
+
+    /** Where its sequence numbers begin: that of its SYN. */
+    static final int FIRST_SEQ = 1000;
+
     static final int SYN = 0x02;
     static final int RST = 0x04;
     static final int PSH = 0x08;
@@ -27,28 +36,29 @@ final class CraftedPeer {
     private static final int TIMESTAMPS_LENGTH = 12;
     private static final int TSVAL = 1;
 
-    private final Octets octets;
+    private final Octets octets = Node.OCTETS;
     private final int host;
     private final int stackHost;
     private final boolean timestamps;
     private int echo;
 
     /**
-     * A peer without options but MSS.
+     * The peer of a stack under test.
      *
-     * @param host the last octet of its address
-     * @param stackHost that of the stack under test
+     * @param timestamps whether they are in every frame (RFC 7323): its clock stands still, and it
+     *     echoes what the SYN-ACK said
      */
-    CraftedPeer(Octets octets, int host, int stackHost) {
-        this(octets, host, stackHost, false);
+    CraftedPeer(boolean timestamps) {
+        this(HOST, Node.HOST, timestamps);
     }
 
     /**
-     * A peer that may have timestamps (RFC 7323) in every frame: its clock stands still, and it
-     * echoes what {@link #learn} found.
+     * Any host as the peer of any.
+     *
+     * @param host the last octet of its address
+     * @param stackHost that of the other end
      */
-    CraftedPeer(Octets octets, int host, int stackHost, boolean timestamps) {
-        this.octets = octets;
+    CraftedPeer(int host, int stackHost, boolean timestamps) {
         this.host = host;
         this.stackHost = stackHost;
         this.timestamps = timestamps;
@@ -59,8 +69,30 @@ final class CraftedPeer {
         return timestamps ? HEADERS + TIMESTAMPS_LENGTH : HEADERS;
     }
 
+    /**
+     * Opens a connection to the listener of a stack: SYN, and the ACK of its SYN-ACK.
+     *
+     * @param port this end's
+     * @param mss the option of its SYN
+     * @return the acknowledgment number of what follows, with sequence number FIRST_SEQ + 1
+     */
+    int connect(Node node, int port, int mss, long nowNs) {
+        FrameRing wire = node.received;
+        byte[] frames = wire.octets;
+        int at = wire.freeOffset();
+        wire.add(emit(frames, at, port, Node.PORT, FIRST_SEQ, 0, SYN, mss, 0));
+        node.stack.poll(nowNs);
+        int ack = seqOf(node.sent.octets, node.sent.offset()) + 1;
+        learn(node.sent.octets, node.sent.offset());
+        at = wire.freeOffset();
+        wire.add(emit(frames, at, port, Node.PORT, FIRST_SEQ + 1, ack, ACK, 0, 0));
+        node.stack.poll(nowNs);
+        node.sent.clear();
+        return ack;
+    }
+
     /** Takes the timestamp of a SYN-ACK, to echo it from now on. */
-    void learn(byte[] frame, int at) {
+    private void learn(byte[] frame, int at) {
         int end = at + TCP + (frame[at + TCP + 12] >> 2 & 0x3c);
         int option = at + TCP + 20;
         while (timestamps && option < end && frame[option] != 8) {

@@ -24,11 +24,6 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
     private static final int BATCH = 2;
     private static final int FRAMES = 64;
     private static final int RING = 2048;
-    private static final int STACK = 2;
-    private static final int PEER = 1;
-    private static final int PORT = 7;
-    private static final int PEER_PORT = 1024;
-    private static final int FIRST_SEQ = 1000;
     private static final int HEADERS = CraftedPeer.HEADERS;
     private static final long POLL_NS = 1_000;
     private static final long DELAYED_ACKS_NS = 1_000_000_000;
@@ -37,7 +32,7 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
     @Param({"1", "10", "100", "1000", "10000"})
     public int connections;
 
-    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
+    private final CraftedPeer peer = new CraftedPeer(false);
     private final byte[] read = new byte[RING];
     private Node node;
     private byte[] templates;
@@ -52,7 +47,7 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
         FrameRing wire = new FrameRing(FRAMES, HEADERS + TEXT);
         node =
                 new Node(
-                        STACK,
+                        Node.HOST,
                         wire,
                         Node.ring(FRAMES),
                         false,
@@ -61,16 +56,19 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
                             config.tcp.receiveBuffer = RING;
                             config.tcp.sendBuffer = RING;
                         });
-        int listener = node.listen(PORT);
+        int listener = node.listen();
         templates = new byte[connections * HEADERS];
         templateSums = new int[connections];
         seqs = new int[connections];
         byte[] frame = new byte[HEADERS + TEXT];
         Text.put(frame, HEADERS, TEXT);
         for (int i = 0; i < connections; i++) {
-            int ack = openOne(listener, PEER_PORT + i);
-            seqs[i] = FIRST_SEQ + 1;
-            peer.emit(frame, 0, PEER_PORT + i, PORT, 0, ack, CraftedPeer.ACK, 0, TEXT);
+            int port = CraftedPeer.PORT + i;
+            nowNs += POLL_NS;
+            int ack = peer.connect(node, port, Node.MSS, nowNs);
+            node.accept(listener);
+            seqs[i] = CraftedPeer.FIRST_SEQ + 1;
+            peer.emit(frame, 0, port, Node.PORT, 0, ack, CraftedPeer.ACK, 0, TEXT);
             templateSums[i] = peer.templateSum(frame, 0);
             System.arraycopy(frame, 0, templates, i * HEADERS, HEADERS);
         }
@@ -86,27 +84,6 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
             node.sent.clear();
         }
         node.sent.clear();
-    }
-
-    /** The acknowledgment number of all that follows. */
-    private int openOne(int listener, int port) {
-        FrameRing wire = node.received;
-        byte[] frames = wire.octets;
-        int syn = CraftedPeer.SYN;
-        wire.add(peer.emit(frames, wire.freeOffset(), port, PORT, FIRST_SEQ, 0, syn, Node.MSS, 0));
-        nowNs += POLL_NS;
-        node.stack.poll(nowNs);
-        int ack = peer.seqOf(node.sent.octets, node.sent.offset()) + 1;
-        int seq = FIRST_SEQ + 1;
-        int flags = CraftedPeer.ACK;
-        wire.add(peer.emit(frames, wire.freeOffset(), port, PORT, seq, ack, flags, 0, 0));
-        nowNs += POLL_NS;
-        node.stack.poll(nowNs);
-        node.sent.clear();
-        if (node.tcp.accept(listener) < 0) {
-            throw new IllegalStateException("not open: port " + port);
-        }
-        return ack;
     }
 
     /** Feeds {@link #OPERATIONS} segments through, a connection after the other. */

@@ -22,6 +22,12 @@ final class Node {
     /** The text offered in one segment by default: that of an Ethernet frame without options. */
     static final int MSS = 1460;
 
+    /** The last octet of the address of a stack under test. */
+    static final int HOST = 2;
+
+    /** The port of every listener. */
+    static final int PORT = 7;
+
     private static final int NETWORK = 10 << 24;
     private static final long MAC_PREFIX = 0x020000000000L;
     private static final int DAY_MS = 86_400_000;
@@ -106,13 +112,38 @@ final class Node {
         return new FrameRing(frames, EthernetMac.MAX_FRAME);
     }
 
-    /** A listener on {@code port} with the greatest backlog. */
-    int listen(int port) {
-        int listener = tcp.listen(port, Integer.MAX_VALUE);
+    /** A listener on {@link #PORT} with the greatest backlog. */
+    int listen() {
+        int listener = tcp.listen(PORT, Integer.MAX_VALUE);
         if (listener < 0) {
             throw new IllegalStateException("cannot listen: " + listener);
         }
         return listener;
+    }
+
+    /** The connection that is open by now. */
+    int accept(int listener) {
+        int connection = tcp.accept(listener);
+        if (connection < 0) {
+            throw new IllegalStateException("not open: " + connection);
+        }
+        return connection;
+    }
+
+    /**
+     * Polls two stacks until nothing is on the wire between them.
+     *
+     * @param turnNs from one turn to the next
+     * @return what time it is then
+     */
+    static long settle(Node one, Node other, long nowNs, long turnNs) {
+        long timeNs = nowNs;
+        while (one.received.length() > 0 || other.received.length() > 0) {
+            timeNs += turnNs;
+            one.stack.poll(timeNs);
+            other.stack.poll(timeNs);
+        }
+        return timeNs;
     }
 
     /**

@@ -24,7 +24,6 @@ public class OpenCloseBenchmark extends ThroughputBenchmark {
     private static final int FRAMES = 64;
     private static final int CLIENT = 1;
     private static final int SERVER = 2;
-    private static final int PORT = 7;
     private static final long TURN_NS = 1_000;
     private static final long TWO_MSL_NS = 60_000_000_000L;
 
@@ -82,7 +81,7 @@ public class OpenCloseBenchmark extends ThroughputBenchmark {
                         toClient,
                         false,
                         config -> config.tcp.timestamps = stamped);
-        listener = server.listen(PORT);
+        listener = server.listen();
     }
 
     /** Opens and closes {@link #CONNECTIONS} connections. */
@@ -100,7 +99,7 @@ public class OpenCloseBenchmark extends ThroughputBenchmark {
 
     /** One connection from its beginning to its end. */
     void openAndClose() {
-        int connection = client.tcp.connect(server.address, PORT, 0, nowNs);
+        int connection = client.tcp.connect(server.address, Node.PORT, 0, nowNs);
         if (connection < 0) {
             throw new IllegalStateException("cannot connect: " + connection);
         }

@@ -21,15 +21,10 @@ public class PassiveOpenBenchmark extends ThroughputBenchmark {
     static final int BATCH = 32;
 
     private static final int FRAMES = 2 * BATCH;
-    private static final int STACK = 2;
-    private static final int PEER = 1;
-    private static final int PORT = 7;
-    private static final int FIRST_PORT = 1024;
     private static final int LAST_PORT = 60000;
-    private static final int SEQ = 1000;
     private static final long POLL_NS = 1_000;
 
-    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
+    private final CraftedPeer peer = new CraftedPeer(false);
     private final int[] connections = new int[BATCH];
     private final int[] ackSums = new int[BATCH];
     private final int[] synLengths = new int[BATCH];
@@ -38,14 +33,14 @@ public class PassiveOpenBenchmark extends ThroughputBenchmark {
     private int listener;
     private int accepted;
     private int aborted;
-    private int peerPort = FIRST_PORT;
+    private int peerPort = CraftedPeer.PORT;
     private long nowNs;
 
     /** Makes the stack. */
     @Setup(Level.Trial)
     public void start() {
-        node = new Node(STACK, new FrameRing(FRAMES, 256), Node.ring(FRAMES), false);
-        listener = node.listen(PORT);
+        node = new Node(Node.HOST, new FrameRing(FRAMES, 256), Node.ring(FRAMES), false);
+        listener = node.listen();
     }
 
     /** Prepares the frames of the next batch, SYN and ACK in turn, from ports not used lately. */
@@ -58,13 +53,15 @@ public class PassiveOpenBenchmark extends ThroughputBenchmark {
             int port = peerPort++;
             int syn = wire.offsetOf(wire.added() + 2 * i);
             int ack = wire.offsetOf(wire.added() + 2 * i + 1);
+            int seq = CraftedPeer.FIRST_SEQ;
             synLengths[i] =
-                    peer.emit(frames, syn, port, PORT, SEQ, 0, CraftedPeer.SYN, Node.MSS, 0);
-            ackLengths[i] = peer.emit(frames, ack, port, PORT, SEQ + 1, 0, CraftedPeer.ACK, 0, 0);
+                    peer.emit(frames, syn, port, Node.PORT, seq, 0, CraftedPeer.SYN, Node.MSS, 0);
+            seq++;
+            ackLengths[i] = peer.emit(frames, ack, port, Node.PORT, seq, 0, CraftedPeer.ACK, 0, 0);
             ackSums[i] = peer.templateSum(frames, ack);
         }
         if (peerPort + BATCH > LAST_PORT) {
-            peerPort = FIRST_PORT;
+            peerPort = CraftedPeer.PORT;
         }
     }
 

@@ -20,11 +20,6 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
     static final int SEGMENTS = 1024;
 
     private static final int FRAMES = 64;
-    private static final int STACK = 2;
-    private static final int PEER = 1;
-    private static final int PORT = 7;
-    private static final int PEER_PORT = 1024;
-    private static final int FIRST_SEQ = 1000;
     private static final long POLL_NS = 1_000;
 
     /** Octets of text in a segment. */
@@ -55,32 +50,21 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
     @Setup(Level.Trial)
     public void open() {
         boolean stamped = Node.isOn(timestamps);
-        peer = new CraftedPeer(Node.OCTETS, PEER, STACK, stamped);
+        peer = new CraftedPeer(stamped);
         text = Node.textOf(text, stamped);
         FrameRing wire = new FrameRing(FRAMES, peer.headers() + text);
-        node = new Node(STACK, wire, Node.ring(FRAMES), Node.isHardware(checksums));
-        int listener = node.listen(PORT);
-        byte[] frames = wire.octets;
-        int syn = CraftedPeer.SYN;
-        int at = wire.freeOffset();
-        wire.add(peer.emit(frames, at, PEER_PORT, PORT, FIRST_SEQ, 0, syn, Node.MSS, 0));
-        node.stack.poll(nowNs);
-        int ack = peer.seqOf(node.sent.octets, node.sent.offset()) + 1;
-        peer.learn(node.sent.octets, node.sent.offset());
-        seq = FIRST_SEQ + 1;
-        at = wire.freeOffset();
-        wire.add(peer.emit(frames, at, PEER_PORT, PORT, seq, ack, CraftedPeer.ACK, 0, 0));
-        node.stack.poll(nowNs);
-        if (node.tcp.accept(listener) < 0) {
-            throw new IllegalStateException("not open");
-        }
+        node = new Node(Node.HOST, wire, Node.ring(FRAMES), Node.isHardware(checksums));
+        int listener = node.listen();
+        int ack = peer.connect(node, CraftedPeer.PORT, Node.MSS, nowNs);
+        node.accept(listener);
         node.clearSignals();
-        node.sent.clear();
+        seq = CraftedPeer.FIRST_SEQ + 1;
+        byte[] frames = wire.octets;
         for (int frame = 0; frame < FRAMES; frame++) {
             Text.put(frames, wire.offsetOf(frame) + peer.headers(), text);
         }
         int flags = CraftedPeer.ACK | CraftedPeer.PSH;
-        peer.emit(frames, 0, PEER_PORT, PORT, 0, ack, flags, 0, text);
+        peer.emit(frames, 0, CraftedPeer.PORT, Node.PORT, 0, ack, flags, 0, text);
         templateSum = peer.templateSum(frames, 0);
         template = new byte[peer.headers()];
         System.arraycopy(frames, 0, template, 0, template.length);

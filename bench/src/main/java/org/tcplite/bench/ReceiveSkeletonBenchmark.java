@@ -16,11 +16,6 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
     static final int SEGMENTS = 1024;
 
     private static final int FRAMES = 64;
-    private static final int HOST = 2;
-    private static final int PEER = 1;
-    private static final int PORT = 7;
-    private static final int PEER_PORT = 1024;
-    private static final int FIRST_SEQ = 1000;
 
     /** Octets of text in a segment. */
     @Param({"64", "536", "1460"})
@@ -30,7 +25,7 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
     @Param({"software", "hardware"})
     public String checksums;
 
-    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, HOST);
+    private final CraftedPeer peer = new CraftedPeer(false);
     private final byte[] template = new byte[CraftedPeer.HEADERS];
     private final byte[] read = new byte[64 * 1024];
     private ReceiveSkeleton skeleton;
@@ -47,14 +42,16 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
             Text.put(frames, wire.offsetOf(frame) + CraftedPeer.HEADERS, text);
         }
         int flags = CraftedPeer.ACK | CraftedPeer.PSH;
-        peer.emit(frames, 0, PEER_PORT, PORT, 0, 0, flags, 0, text);
+        peer.emit(frames, 0, CraftedPeer.PORT, Node.PORT, 0, 0, flags, 0, text);
         templateSum = peer.templateSum(frames, 0);
         System.arraycopy(frames, 0, template, 0, template.length);
-        seq = FIRST_SEQ;
+        seq = CraftedPeer.FIRST_SEQ;
         boolean software = !Node.isHardware(checksums);
-        CraftedPeer own = new CraftedPeer(Node.OCTETS, HOST, PEER);
-        int ports = PEER_PORT << 16 | PORT;
-        skeleton = new ReceiveSkeleton(Node.OCTETS, software, HOST, PEER, own, ports, seq);
+        CraftedPeer own = new CraftedPeer(Node.HOST, CraftedPeer.HOST, false);
+        int ports = CraftedPeer.PORT << 16 | Node.PORT;
+        skeleton =
+                new ReceiveSkeleton(
+                        Node.OCTETS, software, Node.HOST, CraftedPeer.HOST, own, ports, seq);
     }
 
     /** Feeds {@link #SEGMENTS} segments through. */

@@ -20,7 +20,6 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
 
     private static final int CLIENT = 1;
     private static final int SERVER = 2;
-    private static final int PORT = 7;
     private static final int FRAMES = 64;
     private static final long TURN_NS = 1_000;
 
@@ -49,18 +48,11 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
         FrameRing back = Node.ring(FRAMES);
         client = new Node(CLIENT, back, there, false, config -> config.tcp.timestamps = stamped);
         server = new Node(SERVER, there, back, false, config -> config.tcp.timestamps = stamped);
-        int listener = server.listen(PORT);
-        asking = client.tcp.connect(server.address, PORT, 0, nowNs);
+        int listener = server.listen();
+        asking = client.tcp.connect(server.address, Node.PORT, 0, nowNs);
         client.stack.poll(nowNs);
-        while (there.length() > 0 || back.length() > 0) {
-            nowNs += TURN_NS;
-            server.stack.poll(nowNs);
-            client.stack.poll(nowNs);
-        }
-        answering = server.tcp.accept(listener);
-        if (answering < 0) {
-            throw new IllegalStateException("not open: " + answering);
-        }
+        nowNs = Node.settle(server, client, nowNs, TURN_NS);
+        answering = server.accept(listener);
         Text.put(request, 0, request.length);
     }
 

@@ -33,11 +33,6 @@ public class SynBenchmark extends ThroughputBenchmark {
     static final int SYNS = 1024;
 
     private static final int BATCH = 16;
-    private static final int STACK = 2;
-    private static final int PEER = 1;
-    private static final int PORT = 7;
-    private static final int PEER_PORT = 1024;
-    private static final int SEQ = 1000;
     private static final int SOURCES = 11 << 24;
     private static final int MOST_SOURCES = 1 << 22;
 
@@ -47,7 +42,7 @@ public class SynBenchmark extends ThroughputBenchmark {
     @Param({"16", "64", "256", "1024"})
     public int entries;
 
-    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
+    private final CraftedPeer peer = new CraftedPeer(false);
     private final byte[] syn = new byte[64];
     private final byte[] reset = new byte[64];
     private Node flooded;
@@ -78,11 +73,14 @@ public class SynBenchmark extends ThroughputBenchmark {
     /** Makes the two stacks and fills the queue of one of them. */
     @Setup(Level.Trial)
     public void start() {
-        synLength = peer.emit(syn, 0, PEER_PORT, PORT, SEQ, 0, CraftedPeer.SYN, Node.MSS, 0);
+        int seq = CraftedPeer.FIRST_SEQ;
+        synLength =
+                peer.emit(
+                        syn, 0, CraftedPeer.PORT, Node.PORT, seq, 0, CraftedPeer.SYN, Node.MSS, 0);
         synIpSum = peer.sourceFreeSum(syn, 0);
         synTcpSum = peer.sourceFreeTcpSum(syn, 0);
         int flags = CraftedPeer.RST;
-        resetLength = peer.emit(reset, 0, PEER_PORT, PORT, SEQ + 1, 0, flags, 0, 0);
+        resetLength = peer.emit(reset, 0, CraftedPeer.PORT, Node.PORT, seq + 1, 0, flags, 0, 0);
         resetIpSum = peer.sourceFreeSum(reset, 0);
         resetTcpSum = peer.sourceFreeTcpSum(reset, 0);
         flooded = listening();
@@ -102,7 +100,7 @@ public class SynBenchmark extends ThroughputBenchmark {
         FrameRing sent = new FrameRing(2 * BATCH, 128);
         Node node =
                 new Node(
-                        STACK,
+                        Node.HOST,
                         received,
                         sent,
                         false,
@@ -110,7 +108,7 @@ public class SynBenchmark extends ThroughputBenchmark {
                             config.tcp.synQueue = entries;
                             config.framesPerPoll = 2 * BATCH;
                         });
-        node.listen(PORT);
+        node.listen();
         return node;
     }
 

@@ -20,11 +20,6 @@ public class TransmitBenchmark extends ThroughputBenchmark {
 
     private static final int BATCH = 2;
     private static final int FRAMES = 64;
-    private static final int STACK = 2;
-    private static final int PEER = 1;
-    private static final int PORT = 7;
-    private static final int PEER_PORT = 1024;
-    private static final int FIRST_SEQ = 1000;
     private static final long POLL_NS = 1_000;
 
     /** Octets of text in a segment: the peer's MSS. */
@@ -35,7 +30,7 @@ public class TransmitBenchmark extends ThroughputBenchmark {
     @Param({"software", "hardware"})
     public String checksums;
 
-    private final CraftedPeer peer = new CraftedPeer(Node.OCTETS, PEER, STACK);
+    private final CraftedPeer peer = new CraftedPeer(false);
     private final byte[] template = new byte[CraftedPeer.HEADERS];
     private final byte[] written = new byte[64 * 1024];
     private Node node;
@@ -48,25 +43,14 @@ public class TransmitBenchmark extends ThroughputBenchmark {
     @Setup(Level.Trial)
     public void open() {
         FrameRing wire = Node.ring(FRAMES);
-        node = new Node(STACK, wire, Node.ring(FRAMES), Node.isHardware(checksums));
-        int listener = node.listen(PORT);
-        byte[] frames = wire.octets;
-        int seq = FIRST_SEQ;
-        int syn = CraftedPeer.SYN;
-        wire.add(peer.emit(frames, wire.freeOffset(), PEER_PORT, PORT, seq, 0, syn, text, 0));
-        node.stack.poll(nowNs);
-        ack = peer.seqOf(node.sent.octets, node.sent.offset()) + 1;
-        seq++;
+        node = new Node(Node.HOST, wire, Node.ring(FRAMES), Node.isHardware(checksums));
+        int listener = node.listen();
+        ack = peer.connect(node, CraftedPeer.PORT, text, nowNs);
+        connection = node.accept(listener);
+        int seq = CraftedPeer.FIRST_SEQ + 1;
         int flags = CraftedPeer.ACK;
-        wire.add(peer.emit(frames, wire.freeOffset(), PEER_PORT, PORT, seq, ack, flags, 0, 0));
-        node.stack.poll(nowNs);
-        connection = node.tcp.accept(listener);
-        if (connection < 0) {
-            throw new IllegalStateException("not open");
-        }
-        node.sent.clear();
         Text.put(written, 0, written.length);
-        peer.emit(template, 0, PEER_PORT, PORT, seq, 0, flags, 0, 0);
+        peer.emit(template, 0, CraftedPeer.PORT, Node.PORT, seq, 0, flags, 0, 0);
         templateSum = peer.templateSum(template, 0);
     }
 
