@@ -24,7 +24,6 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
     private static final int BATCH = 2;
     private static final int FRAMES = 64;
     private static final int RING = 2048;
-    private static final int HEADERS = CraftedPeer.HEADERS;
     private static final long POLL_NS = 1_000;
     private static final long DELAYED_ACKS_NS = 1_000_000_000;
 
@@ -32,19 +31,17 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
     @Param({"1", "10", "100", "1000", "10000"})
     public int connections;
 
-    private final CraftedPeer peer = new CraftedPeer(false);
     private final byte[] read = new byte[RING];
     private Node node;
-    private byte[] templates;
-    private int[] templateSums;
-    private int[] seqs;
+    private SegmentFeed feed;
     private int next;
     private long nowNs;
 
     /** Opens all connections and puts the text in place. */
     @Setup(Level.Trial)
     public void open() {
-        FrameRing wire = new FrameRing(FRAMES, HEADERS + TEXT);
+        CraftedPeer peer = new CraftedPeer(false);
+        FrameRing wire = new FrameRing(FRAMES, peer.headers() + TEXT);
         node =
                 new Node(
                         Node.HOST,
@@ -57,23 +54,15 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
                             config.tcp.sendBuffer = RING;
                         });
         int listener = node.listen();
-        templates = new byte[connections * HEADERS];
-        templateSums = new int[connections];
-        seqs = new int[connections];
-        byte[] frame = new byte[HEADERS + TEXT];
-        Text.put(frame, HEADERS, TEXT);
+        int[] acks = new int[connections];
         for (int i = 0; i < connections; i++) {
-            int port = CraftedPeer.PORT + i;
             nowNs += POLL_NS;
-            int ack = peer.connect(node, port, Node.MSS, nowNs);
+            acks[i] = peer.connect(node, CraftedPeer.PORT + i, Node.MSS, nowNs);
             node.accept(listener);
-            seqs[i] = CraftedPeer.FIRST_SEQ + 1;
-            peer.emit(frame, 0, port, Node.PORT, 0, ack, CraftedPeer.ACK, 0, TEXT);
-            templateSums[i] = peer.templateSum(frame, 0);
-            System.arraycopy(frame, 0, templates, i * HEADERS, HEADERS);
         }
-        for (int i = 0; i < FRAMES; i++) {
-            Text.put(wire.octets, wire.offsetOf(i) + HEADERS, TEXT);
+        feed = new SegmentFeed(peer, wire, connections, TEXT);
+        for (int i = 0; i < connections; i++) {
+            feed.begin(i, CraftedPeer.PORT + i, acks[i]);
         }
     }
 
@@ -93,7 +82,8 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
         long octets = 0;
         for (int i = 0; i < OPERATIONS; i += BATCH) {
             for (int j = 0; j < BATCH; j++) {
-                feed();
+                feed.next(next);
+                next = next + 1 == connections ? 0 : next + 1;
             }
             nowNs += POLL_NS;
             node.stack.poll(nowNs);
@@ -101,17 +91,6 @@ public class ManyConnectionsBenchmark extends ThroughputBenchmark {
             node.sent.clear();
         }
         return octets;
-    }
-
-    private void feed() {
-        FrameRing wire = node.received;
-        int connection = next;
-        next = connection + 1 == connections ? 0 : connection + 1;
-        int at = wire.freeOffset();
-        System.arraycopy(templates, connection * HEADERS, wire.octets, at, HEADERS);
-        peer.patchSeq(wire.octets, at, seqs[connection], templateSums[connection]);
-        seqs[connection] += TEXT;
-        wire.add(HEADERS + TEXT);
     }
 
     /** {@link #OPERATIONS} polls with nothing to do. */

@@ -38,19 +38,16 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
     @Param("1")
     public int batch;
 
-    private CraftedPeer peer;
-    private byte[] template;
     private final byte[] read = new byte[64 * 1024];
     private Node node;
-    private int templateSum;
-    private int seq;
+    private SegmentFeed feed;
     private long nowNs;
 
     /** Opens the connection and puts the text in place. */
     @Setup(Level.Trial)
     public void open() {
         boolean stamped = Node.isOn(timestamps);
-        peer = new CraftedPeer(stamped);
+        CraftedPeer peer = new CraftedPeer(stamped);
         text = Node.textOf(text, stamped);
         FrameRing wire = new FrameRing(FRAMES, peer.headers() + text);
         node = new Node(Node.HOST, wire, Node.ring(FRAMES), Node.isHardware(checksums));
@@ -58,16 +55,8 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
         int ack = peer.connect(node, CraftedPeer.PORT, Node.MSS, nowNs);
         node.accept(listener);
         node.clearSignals();
-        seq = CraftedPeer.FIRST_SEQ + 1;
-        byte[] frames = wire.octets;
-        for (int frame = 0; frame < FRAMES; frame++) {
-            Text.put(frames, wire.offsetOf(frame) + peer.headers(), text);
-        }
-        int flags = CraftedPeer.ACK | CraftedPeer.PSH;
-        peer.emit(frames, 0, CraftedPeer.PORT, Node.PORT, 0, ack, flags, 0, text);
-        templateSum = peer.templateSum(frames, 0);
-        template = new byte[peer.headers()];
-        System.arraycopy(frames, 0, template, 0, template.length);
+        feed = new SegmentFeed(peer, wire, 1, text);
+        feed.begin(0, CraftedPeer.PORT, ack);
     }
 
     /** Feeds {@link #SEGMENTS} segments through. */
@@ -77,7 +66,7 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
         long octets = 0;
         for (int i = 0; i < SEGMENTS; i += batch) {
             for (int j = 0; j < batch; j++) {
-                feed();
+                feed.next(0);
             }
             nowNs += POLL_NS;
             node.stack.poll(nowNs);
@@ -85,15 +74,6 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
             node.sent.clear();
         }
         return octets;
-    }
-
-    private void feed() {
-        FrameRing wire = node.received;
-        int at = wire.freeOffset();
-        System.arraycopy(template, 0, wire.octets, at, template.length);
-        peer.patchSeq(wire.octets, at, seq, templateSum);
-        seq += text;
-        wire.add(template.length + text);
     }
 
     /** The text the application read last. */

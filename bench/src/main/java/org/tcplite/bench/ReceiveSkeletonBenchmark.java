@@ -25,29 +25,20 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
     @Param({"software", "hardware"})
     public String checksums;
 
-    private final CraftedPeer peer = new CraftedPeer(false);
-    private final byte[] template = new byte[CraftedPeer.HEADERS];
     private final byte[] read = new byte[64 * 1024];
     private ReceiveSkeleton skeleton;
     private FrameRing wire;
-    private int templateSum;
-    private int seq;
+    private SegmentFeed feed;
 
     /** Puts the text in place. */
     @Setup(Level.Trial)
     public void open() {
         wire = new FrameRing(FRAMES, CraftedPeer.HEADERS + text);
-        byte[] frames = wire.octets;
-        for (int frame = 0; frame < FRAMES; frame++) {
-            Text.put(frames, wire.offsetOf(frame) + CraftedPeer.HEADERS, text);
-        }
-        int flags = CraftedPeer.ACK | CraftedPeer.PSH;
-        peer.emit(frames, 0, CraftedPeer.PORT, Node.PORT, 0, 0, flags, 0, text);
-        templateSum = peer.templateSum(frames, 0);
-        System.arraycopy(frames, 0, template, 0, template.length);
-        seq = CraftedPeer.FIRST_SEQ;
+        feed = new SegmentFeed(new CraftedPeer(false), wire, 1, text);
+        feed.begin(0, CraftedPeer.PORT, 0);
         boolean software = !Node.isHardware(checksums);
         CraftedPeer own = new CraftedPeer(Node.HOST, CraftedPeer.HOST, false);
+        int seq = CraftedPeer.FIRST_SEQ + 1;
         int ports = CraftedPeer.PORT << 16 | Node.PORT;
         skeleton =
                 new ReceiveSkeleton(
@@ -60,11 +51,7 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
     public long receive() {
         long octets = 0;
         for (int i = 0; i < SEGMENTS; i++) {
-            int at = wire.freeOffset();
-            System.arraycopy(template, 0, wire.octets, at, template.length);
-            peer.patchSeq(wire.octets, at, seq, templateSum);
-            seq += text;
-            wire.add(template.length + text);
+            feed.next(0);
             if (!skeleton.receive(wire.octets, wire.offset(), wire.length())) {
                 throw new IllegalStateException("not the segment that was waited for");
             }

@@ -1,0 +1,61 @@
+package org.tcplite.bench;
+
+/**
+ * Segments with text in order, of one connection or of many: each is a template of headers, copied
+ * into the next place of the wire, in which the sequence number and the checksum are patched. The
+ * text stands in all places of the wire from the beginning.
+ */
+final class SegmentFeed {
+
+    private static final int FLAGS = CraftedPeer.ACK | CraftedPeer.PSH;
+
+    private final CraftedPeer peer;
+    private final FrameRing wire;
+    private final int headers;
+    private final int text;
+    private final byte[] templates;
+    private final int[] templateSums;
+    private final int[] seqs;
+
+    /**
+     * Puts the text in place; nothing else has to be sent over the wire any more.
+     *
+     * @param connections how many {@link #begin}
+     * @param text octets of a segment
+     */
+    SegmentFeed(CraftedPeer peer, FrameRing wire, int connections, int text) {
+        this.peer = peer;
+        this.wire = wire;
+        this.text = text;
+        headers = peer.headers();
+        templates = new byte[connections * headers];
+        templateSums = new int[connections];
+        seqs = new int[connections];
+        for (int i = 0; i < wire.capacity(); i++) {
+            Text.put(wire.octets, wire.offsetOf(i) + headers, text);
+        }
+    }
+
+    /**
+     * The text of a connection begins, behind the SYN.
+     *
+     * @param connection its index, from 0
+     * @param port the peer's
+     * @param ack the acknowledgment number of all segments
+     */
+    void begin(int connection, int port, int ack) {
+        peer.emit(wire.octets, 0, port, Node.PORT, 0, ack, FLAGS, 0, text);
+        templateSums[connection] = peer.templateSum(wire.octets, 0);
+        System.arraycopy(wire.octets, 0, templates, connection * headers, headers);
+        seqs[connection] = CraftedPeer.FIRST_SEQ + 1;
+    }
+
+    /** The next segment of a connection. */
+    void next(int connection) {
+        int at = wire.freeOffset();
+        System.arraycopy(templates, connection * headers, wire.octets, at, headers);
+        peer.patchSeq(wire.octets, at, seqs[connection], templateSums[connection]);
+        seqs[connection] += text;
+        wire.add(headers + text);
+    }
+}
