@@ -3,25 +3,13 @@ package org.tcplite.sim.flood;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Application;
 import org.tcplite.sim.board.EventLoop;
-import org.tcplite.sim.service.ServicesConfig;
-import org.tcplite.sim.time.VirtualClock;
-import org.tcplite.sim.wire.DmaPort;
-import org.tcplite.sim.wire.InProcessWire;
-import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.Tcp;
 import org.tcplite.tcp.TcpCounter;
 
 /**
- * One flood, in virtual time, with one defence.
- *
- * <pre>
- *     honest clients, bulk transfers -- access lines --+
- *                                                      +-- router -- wire -- ring 64 -- victim
- *     attackers ---------------------------------------+
- * </pre>
+ * One flood, in virtual time, with one defence, against honest clients and bulk transfers.
  *
  * <p>The flood begins after five quiet seconds, in which the bulk transfers open, and ends after
  * its duration; then no client connects any more, and the run goes on until everybody has finished
@@ -37,14 +25,12 @@ public final class FloodRun {
     private static final long LONGEST_END_NS = 150_000_000_000L;
 
     private final FloodConfig config;
-    private final EventLoop loop = EventLoop.virtual(new VirtualClock());
-    private final Sites sites = new Sites();
     private final HonestLog log = new HonestLog(LEAD_NS);
     private final List<HonestClient> clients = new ArrayList<>();
     private final List<BulkFlow> bulk = new ArrayList<>();
+    private final Testbed testbed;
+    private final EventLoop loop;
     private final Victim victim;
-    private final Attacker attacker;
-    private final Router router;
     private final Course course;
     private final long endNs;
     private long normalAgainNs = NOT_YET;
@@ -52,13 +38,9 @@ public final class FloodRun {
     private FloodRun(FloodConfig config) {
         this.config = config;
         endNs = LEAD_NS + config.durationNs;
-        victim = new Victim(config, new ServicesConfig());
-        byte[] victimMac = new byte[6];
-        victim.mac().macAddress(victimMac, 0);
-        attacker = new Attacker(config, Router.MAC, victimMac);
-        router = new Router(victimMac, attacker, sites);
-        WireConfig wire = new WireConfig().withRate(config.wireBitsPerSecond);
-        wire.flowControl = false;
+        testbed = new Testbed(config);
+        loop = testbed.loop;
+        victim = testbed.victim;
         course =
                 new Course(
                         0,
@@ -67,10 +49,6 @@ public final class FloodRun {
                         () -> victim.tcp().halfOpen(),
                         () -> victim.openConnections(),
                         this::bulkOctets);
-        loop.add(router);
-        loop.add(new InProcessWire(router, new DmaPort(victim.mac()), wire, wire));
-        loop.add(victim);
-        loop.add(sites);
         loop.add(course);
         addClients();
         addBulk();
@@ -87,14 +65,10 @@ public final class FloodRun {
             long firstNs =
                     (config.newcomers ? LEAD_NS : 0) + config.connectEveryNs * i / config.clients;
             long seed = config.seed * 1_000 + i;
-            HonestClient client =
-                    (HonestClient)
-                            addSite(
-                                    new Site.Line(rttNs, 0, config.loss),
-                                    8 * 1024,
-                                    seed,
-                                    tcp -> new HonestClient(tcp, config, firstNs, seed, log));
-            clients.add(client);
+            Site.Line line = new Site.Line(rttNs, 0, config.loss);
+            Function<Tcp, Application> client =
+                    tcp -> new HonestClient(tcp, config, firstNs, seed, log);
+            clients.add((HonestClient) testbed.addSite(line, 8 * 1024, seed << 8, client));
         }
     }
 
@@ -102,18 +76,9 @@ public final class FloodRun {
         for (int i = 0; i < config.bulkFlows; i++) {
             long seed = config.seed * 1_000 + 500 + i;
             Site.Line line = new Site.Line(config.bulkRttNs, config.bulkBitsPerSecond, config.loss);
-            bulk.add((BulkFlow) addSite(line, 64 * 1024, seed, tcp -> new BulkFlow(tcp, seed)));
+            Function<Tcp, Application> flow = tcp -> new BulkFlow(tcp, seed);
+            bulk.add((BulkFlow) testbed.addSite(line, 64 * 1024, seed << 8, flow));
         }
-    }
-
-    private Application addSite(
-            Site.Line line, int buffer, long seed, Function<Tcp, Application> program) {
-        NetConfig net = new NetConfig();
-        net.tcp.receiveBuffer = buffer;
-        net.tcp.sendBuffer = buffer;
-        Site site = new Site(sites.all().size(), line, seed << 8, router, net, program);
-        sites.add(site);
-        return site.program();
     }
 
     private double bulkOctets() {
@@ -126,7 +91,7 @@ public final class FloodRun {
 
     private FloodResult play() {
         runTo(LEAD_NS);
-        attacker.start(LEAD_NS, endNs);
+        testbed.attacker.start(LEAD_NS, endNs);
         double bulkBefore = bulkOctets();
         double halfOpenBefore = victim.halfOpenTime();
         long busyBefore = victim.busyNs();
@@ -191,8 +156,8 @@ public final class FloodRun {
         result.bulkFlows = bulk.size();
         result.bulkIntact = (int) bulk.stream().filter(BulkFlow::isIntact).count();
         result.slotsLeftInUse = victim.openConnections();
-        result.synsSent = attacker.syns();
-        result.arpRequests = router.arpRequests();
+        result.synsSent = testbed.attacker.syns();
+        result.arpRequests = testbed.router.arpRequests();
         result.floodModes = (int) victim.tcp().counter(TcpCounter.FLOOD_MODES);
         result.cookiesTaken = victim.tcp().counter(TcpCounter.SYN_COOKIES_RECEIVED);
         for (int mode = MeteredMac.NORMAL; mode <= MeteredMac.FLOOD; mode++) {

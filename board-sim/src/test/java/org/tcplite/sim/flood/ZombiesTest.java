@@ -10,14 +10,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tcplite.hal.Idle;
-import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Application;
-import org.tcplite.sim.board.EventLoop;
 import org.tcplite.sim.service.ServicesConfig;
-import org.tcplite.sim.time.VirtualClock;
-import org.tcplite.sim.wire.DmaPort;
-import org.tcplite.sim.wire.InProcessWire;
-import org.tcplite.sim.wire.WireConfig;
 import org.tcplite.tcp.Tcp;
 
 /**
@@ -39,14 +33,11 @@ class ZombiesTest {
     private static final long END_NS = 245 * SECOND;
     private static final long PROMISED_NS = 35 * SECOND;
 
-    private final EventLoop loop = EventLoop.virtual(new VirtualClock());
     private final FloodConfig config = new FloodConfig();
-    private final Sites sites = new Sites();
     private final HonestLog log = new HonestLog(0);
     private final List<SlowTalker> slow = new ArrayList<>();
     private final List<HonestClient> visitors = new ArrayList<>();
-    private Victim victim;
-    private Router router;
+    private Testbed testbed;
 
     @BeforeEach
     void settle() {
@@ -54,24 +45,12 @@ class ZombiesTest {
         config.synRate = 0;
         ServicesConfig services = new ServicesConfig();
         services.idleMs = IDLE_S * 1_000;
-        victim = new Victim(config, services);
-        byte[] mac = new byte[6];
-        victim.mac().macAddress(mac, 0);
-        router = new Router(mac, new Attacker(config, Router.MAC, mac), sites);
-        WireConfig wire = new WireConfig().withRate(config.wireBitsPerSecond);
-        loop.add(router);
-        loop.add(new InProcessWire(router, new DmaPort(victim.mac()), wire, wire));
-        loop.add(victim);
-        loop.add(sites);
+        testbed = new Testbed(config, services);
     }
 
     private void site(Function<Tcp, Application> program) {
-        NetConfig net = new NetConfig();
-        net.tcp.receiveBuffer = 8192;
-        net.tcp.sendBuffer = 8192;
-        int index = sites.all().size();
-        Site.Line line = new Site.Line(20_000_000, 0, 0.01);
-        sites.add(new Site(index, line, index, router, net, program));
+        long seed = testbed.sites.all().size();
+        testbed.addSite(new Site.Line(20_000_000, 0, 0.01), 8192, seed, program);
     }
 
     private void people() {
@@ -103,7 +82,7 @@ class ZombiesTest {
     }
 
     private void run(long untilNs) {
-        loop.runUntil(() -> false, untilNs);
+        testbed.loop.runUntil(() -> false, untilNs);
     }
 
     @Test
@@ -111,9 +90,9 @@ class ZombiesTest {
         people();
         zombies();
         run(VISITORS_COME_NS);
-        assertEquals(SLOTS, victim.openConnections(), "all slots are taken");
+        assertEquals(SLOTS, testbed.victim.openConnections(), "all slots are taken");
         run(END_NS - 40 * SECOND);
-        visitors.forEach(visitor -> visitor.close(loop.nowNs()));
+        visitors.forEach(visitor -> visitor.close(testbed.loop.nowNs()));
         run(END_NS);
         long[] took = log.sortedConnectNs();
         assertEquals(log.attempts(), took.length, () -> "connected; " + log.failures());
@@ -134,8 +113,8 @@ class ZombiesTest {
     void allSlotsComeBackInThreeMinutesOnceTheyComeNoMore() {
         zombies();
         run(100 * SECOND);
-        sites.all().forEach(site -> site.program().close(loop.nowNs()));
-        assertEquals(SLOTS, victim.openConnections());
+        testbed.sites.all().forEach(site -> site.program().close(testbed.loop.nowNs()));
+        assertEquals(SLOTS, testbed.victim.openConnections());
         run(280 * SECOND);
         assertAllSlotsAreFree();
     }
@@ -147,29 +126,24 @@ class ZombiesTest {
     void allSlotsComeBackWhenTheyVanish() {
         zombies();
         run(100 * SECOND);
-        loop.remove(sites);
+        testbed.loop.remove(testbed.sites);
         run((100 + IDLE_S + 300 + 2) * SECOND);
         assertAllSlotsAreFree();
     }
 
     private void assertAllSlotsAreFree() {
-        assertEquals(0, victim.openConnections());
-        assertEquals(0, victim.tcp().halfOpen());
+        assertEquals(0, testbed.victim.openConnections());
+        assertEquals(0, testbed.victim.tcp().halfOpen());
     }
 
     @Test
     void withoutReclaimTheyLeaveNone() {
         config.defence = Defence.SLOTS; // which switches it off
-        settleAgain();
+        settle();
         people();
         zombies();
         run(VISITORS_COME_NS + 100 * SECOND);
         assertEquals(0, log.sortedConnectNs().length);
-    }
-
-    private void settleAgain() {
-        loop.remove(victim);
-        settle();
     }
 
     /** Holds connections open in silence. */
