@@ -17,6 +17,7 @@ record Case(String name, String work, int text, boolean checksums, boolean times
 
     private static final int[] SIZES = {64, 536, 1460};
     private static final int TURN = 2;
+    private static final int WARM_SHARE = 10;
 
     /** All, in the order of the report. */
     static List<Case> all() {
@@ -46,6 +47,22 @@ record Case(String name, String work, int text, boolean checksums, boolean times
         for (int text : SIZES) {
             cases.add(new Case(name + " " + text, work, text, checksums, timestamps, TURN));
         }
+    }
+
+    /**
+     * The command of a program in C that does this case. Nothing is compiled while it runs, so that
+     * caches and branch predictors are warm after a tenth of what Java needs.
+     *
+     * @param program and what it takes before the name of the work
+     * @param parameters of the work
+     */
+    List<String> inC(List<String> program, List<Integer> parameters, int warmMs, int measureMs) {
+        List<String> command = new ArrayList<>(program);
+        command.add(work);
+        parameters.forEach(each -> command.add(each.toString()));
+        command.add(Integer.toString(Math.max(1, warmMs / WARM_SHARE)));
+        command.add(Integer.toString(measureMs));
+        return command;
     }
 
     /** Whether this is a loop over octets and no stack takes part. */

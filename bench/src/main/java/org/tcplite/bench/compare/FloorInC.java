@@ -22,27 +22,13 @@ record FloorInC(Path built, String march) implements Subject {
     }
 
     @Override
-    public boolean isPeer() {
-        return false;
-    }
-
-    @Override
-    public boolean isOwn() {
-        return false;
-    }
-
-    @Override
     public boolean does(Case which) {
         return which.isFloor();
     }
 
     @Override
     public List<String> command(Case which, int warmMs, int measureMs) {
-        return List.of(
-                built.resolve("floor-" + march).toString(),
-                which.work(),
-                Integer.toString(which.text()),
-                Integer.toString(Math.max(1, warmMs / 10)),
-                Integer.toString(measureMs));
+        String program = built.resolve("floor-" + march).toString();
+        return which.inC(List.of(program), List.of(which.text()), warmMs, measureMs);
     }
 }

@@ -38,11 +38,6 @@ record Jvm(Path jdk, String version, String classPath, Role role) implements Sub
     }
 
     @Override
-    public boolean isPeer() {
-        return false;
-    }
-
-    @Override
     public boolean isOwn() {
         return role == Role.STACK;
     }

@@ -22,16 +22,6 @@ record LinuxKernel(Path driver, String release) implements Subject {
     }
 
     @Override
-    public boolean isPeer() {
-        return false;
-    }
-
-    @Override
-    public boolean isOwn() {
-        return false;
-    }
-
-    @Override
     public boolean does(Case which) {
         return does(which.work()) && which.checksums() && !which.timestamps();
     }
@@ -43,11 +33,6 @@ record LinuxKernel(Path driver, String release) implements Subject {
 
     @Override
     public List<String> command(Case which, int warmMs, int measureMs) {
-        return List.of(
-                driver.toString(),
-                which.work(),
-                Integer.toString(which.text()),
-                Integer.toString(Math.max(1, warmMs / 10)),
-                Integer.toString(measureMs));
+        return which.inC(List.of(driver.toString()), List.of(which.text()), warmMs, measureMs);
     }
 }

@@ -12,8 +12,6 @@ import java.util.List;
  */
 record Lwip(Path built, String version, String march, String checksum) implements Subject {
 
-    private static final int WARM_SHARE = 10;
-
     @Override
     public String name() {
         return "lwIP " + march + (checksum.equals("nosum") ? "" : " " + checksum);
@@ -35,11 +33,6 @@ record Lwip(Path built, String version, String march, String checksum) implement
     }
 
     @Override
-    public boolean isOwn() {
-        return false;
-    }
-
-    @Override
     public boolean does(Case which) {
         return !which.isFloor()
                 && !which.timestamps()
@@ -48,15 +41,11 @@ record Lwip(Path built, String version, String march, String checksum) implement
 
     @Override
     public List<String> command(Case which, int warmMs, int measureMs) {
-        return List.of(
-                built.resolve("lwbench-" + march).toString(),
-                built.resolve(march + "-" + checksum + "-a.so").toString(),
-                built.resolve(march + "-" + checksum + "-b.so").toString(),
-                which.work(),
-                Integer.toString(which.text()),
-                Integer.toString(which.turn()),
-                // nothing is compiled while it runs: caches and branch predictors are warm soon
-                Integer.toString(Math.max(1, warmMs / WARM_SHARE)),
-                Integer.toString(measureMs));
+        List<String> program =
+                List.of(
+                        built.resolve("lwbench-" + march).toString(),
+                        built.resolve(march + "-" + checksum + "-a.so").toString(),
+                        built.resolve(march + "-" + checksum + "-b.so").toString());
+        return which.inC(program, List.of(which.text(), which.turn()), warmMs, measureMs);
     }
 }

@@ -12,10 +12,14 @@ interface Subject {
     String description();
 
     /** Whether it is somebody else's stack, to which ours is compared. */
-    boolean isPeer();
+    default boolean isPeer() {
+        return false;
+    }
 
     /** Whether it is our stack. */
-    boolean isOwn();
+    default boolean isOwn() {
+        return false;
+    }
 
     /** Whether it can do this case. */
     boolean does(Case which);
