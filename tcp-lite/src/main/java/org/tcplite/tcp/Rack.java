@@ -162,7 +162,7 @@ final class Rack {
         SentRecords records = tcb.sentRecords;
         long patience = tcb.rackRttNs + reorderingWindow(tcb) - nowNs;
         for (int i = 0; i < records.count(); i++) {
-            if (records.is(i, SentRecords.SACKED) || records.is(i, SentRecords.LOST)) {
+            if (!records.isUnderWay(i)) {
                 continue;
             }
             long sentAt = records.sentAtNs(i);

@@ -1,16 +1,32 @@
 package org.tcplite.tcp;
 
 /**
- * Takes the SACK blocks of an acknowledgment into the sent records (RFC 2018 section 5). Work is
- * bounded by four blocks and one walk over the records for each; a block that is not {@code SEG.ACK
- * < left < right <= SND.NXT} changes nothing. The first block may instead report what came twice
- * (D-SACK, RFC 2883 section 5), told by SEG.ACK and the second block alone.
+ * Takes the SACK blocks of an acknowledgment into the sent records (RFC 2018 section 5); a block
+ * that is not {@code SEG.ACK < left < right <= SND.NXT} changes nothing. The first block may
+ * instead report what came twice (D-SACK, RFC 2883 section 5), told by SEG.ACK and the second block
+ * alone.
+ *
+ * <p>Work is bounded, whatever the blocks say: they are put in order and what they cover together
+ * is walked over once; their edges split eight records at most, and room for them in a full ring is
+ * looked for twice.
  */
 final class SackScoreboard {
+
+    /** More do not fit the options of a segment. */
+    private static final int MOST_BLOCKS = 4;
+
+    /** An honest acknowledgment reports one block that was not known, which has two edges. */
+    private static final int MOST_JOINS = 2;
 
     private final Octets octets;
     private final Rack rack;
     private final Counters counters;
+
+    // of the acknowledgment at hand: its blocks in order of their left edges
+    private final int[] lefts = new int[MOST_BLOCKS];
+    private final int[] rights = new int[MOST_BLOCKS];
+    private int blocks;
+    private int joinsLeft;
 
     /** The last acknowledgment reported a duplicate, and where that ends. */
     boolean hasDuplicate;
@@ -26,6 +42,7 @@ final class SackScoreboard {
     /** Marks what the segment's blocks report; SND.UNA is SEG.ACK already. */
     void take(Tcb tcb, Segment seg, long nowNs) {
         hasDuplicate = false;
+        blocks = 0;
         for (int at = 0; at < seg.sackLength; at += 8) {
             int left = octets.get32(seg.array, seg.sackOffset + at);
             int right = octets.get32(seg.array, seg.sackOffset + at + 4);
@@ -36,10 +53,36 @@ final class SackScoreboard {
             } else if (SeqNum.lt(seg.ack, left)
                     && SeqNum.lt(left, right)
                     && SeqNum.leq(right, tcb.sndNxt)) {
-                mark(tcb, left, right, nowNs);
+                insert(left, right);
             } else {
                 counters.count(TcpCounter.SACK_DISCARD);
             }
+        }
+        markAll(tcb, nowNs);
+    }
+
+    private void insert(int left, int right) {
+        int at = blocks++;
+        while (at > 0 && SeqNum.lt(left, lefts[at - 1])) {
+            lefts[at] = lefts[at - 1];
+            rights[at] = rights[at - 1];
+            at--;
+        }
+        lefts[at] = left;
+        rights[at] = right;
+    }
+
+    /** Blocks that touch or overlap are one. */
+    private void markAll(Tcb tcb, long nowNs) {
+        joinsLeft = MOST_JOINS;
+        int next = 0;
+        while (next < blocks) {
+            int left = lefts[next];
+            int right = rights[next++];
+            while (next < blocks && SeqNum.leq(lefts[next], right)) {
+                right = SeqNum.max(right, rights[next++]);
+            }
+            mark(tcb, left, right, nowNs);
         }
     }
 
@@ -61,7 +104,7 @@ final class SackScoreboard {
 
     /**
      * The peer has {@code left..right}. An edge inside a record splits it; in a full ring others
-     * are joined for that, and if none can be, the record counts as not reported.
+     * are joined for that, and if none can be, or enough were, the record counts as not reported.
      */
     private void mark(Tcb tcb, int left, int right, long nowNs) {
         SentRecords records = tcb.sentRecords;
@@ -77,7 +120,7 @@ final class SackScoreboard {
             boolean behind = SeqNum.lt(right, records.endSeq(i));
             int edges = (before ? 1 : 0) + (behind ? 1 : 0);
             if (edges > records.room()) {
-                if (records.makeRoom()) {
+                if (--joinsLeft >= 0 && records.makeRoom()) {
                     i = records.endingAfter(start) - 1; // once more: places have changed
                 }
                 continue;

@@ -95,6 +95,11 @@ final class SentRecords {
         return (flags[first + i & mask] & flag) == flag;
     }
 
+    /** Neither reported nor found lost. */
+    boolean isUnderWay(int i) {
+        return (flags[first + i & mask] & (SACKED | LOST)) == 0;
+    }
+
     /** Octets in flight that the peer has reported as had. */
     int sackedOctets() {
         return sackedOctets;
@@ -272,7 +277,7 @@ final class SentRecords {
     /** All that the peer has not reported is to be sent again. */
     void allLost() {
         for (int i = 0; i < count; i++) {
-            if ((flags[first + i & mask] & (SACKED | LOST)) == 0) {
+            if (isUnderWay(i)) {
                 lost(i);
             }
         }
@@ -317,8 +322,15 @@ final class SentRecords {
      * Makes two records of record {@code i}, the second beginning at {@code seq}; there is room.
      */
     void split(int i, int seq) {
-        for (int k = count; k > i; k--) {
-            move(k - 1, k);
+        if (i < count >> 1) { // the shorter side moves
+            first = first - 1 & mask;
+            for (int k = 0; k <= i; k++) {
+                move(k + 1, k);
+            }
+        } else {
+            for (int k = count; k > i; k--) {
+                move(k - 1, k);
+            }
         }
         count++;
         endSeq[first + i & mask] = seq;
@@ -355,8 +367,15 @@ final class SentRecords {
         if (sentAtNs[next] - sentAtNs[at] > 0) {
             sentAtNs[at] = sentAtNs[next];
         }
-        for (int k = i + 1; k < count - 1; k++) {
-            move(k + 1, k);
+        if (i < count >> 1) { // the shorter side moves
+            for (int k = i + 1; k > 0; k--) {
+                move(k - 1, k);
+            }
+            first = first + 1 & mask;
+        } else {
+            for (int k = i + 1; k < count - 1; k++) {
+                move(k + 1, k);
+            }
         }
         count--;
         if (lostFrom > i) {

@@ -22,11 +22,16 @@ final class SeededBuild {
 
     /** The folder with the one class that has the bug. */
     static Path compile(Mutant mutant) throws IOException {
-        Path folder = TARGET.resolve("mutants").resolve(mutant.name());
-        Path source = folder.resolve("java").resolve(mutant.file());
+        return compile(mutant.name(), mutant.file(), mutant.source());
+    }
+
+    /** The folder with the one class that was changed. */
+    static Path compile(String name, String file, String text) throws IOException {
+        Path folder = TARGET.resolve("mutants").resolve(name);
+        Path source = folder.resolve("java").resolve(file);
         Path classes = Files.createDirectories(folder.resolve("classes"));
         Files.createDirectories(source.getParent());
-        Files.writeString(source, mutant.source());
+        Files.writeString(source, text);
         int result =
                 ToolProvider.getSystemJavaCompiler()
                         .run(
@@ -42,7 +47,7 @@ final class SeededBuild {
                                 "-d",
                                 classes.toString(),
                                 source.toString());
-        assertEquals(0, result, mutant.name() + " does not compile");
+        assertEquals(0, result, name + " does not compile");
         return classes;
     }
 
