@@ -156,7 +156,8 @@ final class SegmentOutput {
     }
 
     /**
-     * RFC 8985 section 7.3: a new segment if the peer's window lets, else the highest one again.
+     * RFC 8985 section 7.3: a new segment if the peer's window lets, else the highest one again. A
+     * FIN goes with the text before it: not every peer reports one that is ahead of a hole.
      */
     private boolean planTailProbe(Tcb tcb) {
         if (!tcb.isOutstanding()) {
@@ -173,8 +174,10 @@ final class SegmentOutput {
             return true;
         }
         SentRecords records = tcb.sentRecords;
-        int from = tcb.sndNxt - tcb.sendMss - (tcb.finSent() ? 1 : 0);
-        planAgain(tcb, SeqNum.max(from, records.start(records.count() - 1)), tcb.sndNxt);
+        int fin = tcb.finSent() ? 1 : 0;
+        int last = records.endingAfter(tcb.sndNxt - fin - 1); // with text, if any is in flight
+        int from = tcb.sndNxt - fin - tcb.sendMss;
+        planAgain(tcb, SeqNum.max(from, records.start(last)), tcb.sndNxt);
         return planText > 0 || planFin;
     }
 

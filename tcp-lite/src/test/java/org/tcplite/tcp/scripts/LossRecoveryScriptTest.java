@@ -219,6 +219,46 @@ class LossRecoveryScriptTest {
                         """);
     }
 
+    /**
+     * A peer that reports no FIN ahead of a hole would not tell what a probe of the FIN alone asks.
+     */
+    @Test
+    @Tag("RFC8985-13")
+    @Tag("RFC8985-11")
+    void aLostTailWithItsFinBehindIsProbedAsOneSegment() {
+        Script.run(
+                TEN
+                        + """
+                        +0    shutdown
+                        +0    > F.    10001:10001(0) ack 1
+                        +.1   < .     1:1(0)    ack 9001 win 60000
+                        +.2   > FP.   9001:10001(1000) ack 1
+                        +.1   < .     1:1(0)    ack 10002 win 60000
+                        +0    counter TCPTimeouts                     = 0
+                        +0    counter TCPLossProbeRecovery            = 0
+                        +0    state                                   = FIN-WAIT-2
+                        """);
+    }
+
+    /** The tail is two segments and the FIN: the probe's report finds the first of them lost. */
+    @Test
+    @Tag("RFC8985-13")
+    void aLostTailOfTwoWithItsFinIsRepairedWithoutATimeOut() {
+        Script.run(
+                TEN
+                        + """
+                        +0    shutdown
+                        +0    > F.    10001:10001(0) ack 1
+                        +.1   < .     1:1(0)    ack 8001 win 60000
+                        +.2   > FP.   9001:10001(1000) ack 1
+                        +.1   < .     1:1(0)    ack 8001 win 60000 <nop,nop,sack 9001:10001>
+                        +0    > .     8001:9001(1000) ack 1
+                        +.1   < .     1:1(0)    ack 10002 win 60000
+                        +0    counter TCPTimeouts                     = 0
+                        +0    state                                   = FIN-WAIT-2
+                        """);
+    }
+
     // ---- lost retransmissions, recovery
 
     private static final String IN_RECOVERY =
