@@ -75,7 +75,7 @@ final class LossRecovery {
         }
         boolean foundLoss = (delivered > 0 || duplicate) && detect(tcb, nowNs);
         if (tcb.fastRecovery) {
-            inRecovery(tcb, acked, delivered, foundLoss);
+            inRecovery(tcb, acked, delivered, foundLoss, nowNs);
         } else if (acked > 0 && !undone) {
             congestion.acknowledged(tcb, acked, nowNs);
         }
@@ -109,11 +109,12 @@ final class LossRecovery {
         RateReduction.begin(tcb, flightBefore);
     }
 
-    private void inRecovery(Tcb tcb, int acked, int delivered, boolean foundLoss) {
+    private void inRecovery(Tcb tcb, int acked, int delivered, boolean foundLoss, long nowNs) {
         if (SeqNum.leq(tcb.recover, tcb.sndUna)) {
             tcb.fastRecovery = false;
             tcb.cwnd = tcb.ssthresh;
             rack.recovered(tcb);
+            congestion.acknowledged(tcb, delivered, nowNs); // the first of the new window
             return;
         }
         RateReduction.acknowledged(tcb, delivered, acked > 0 && !foundLoss);

@@ -1,6 +1,9 @@
 package org.tcplite.tcp;
 
-/** RFC 5681: one segment more in each round trip, half of the flight after a loss. */
+/**
+ * RFC 5681: one segment more in each round trip, half of the flight after a loss, in whole
+ * segments: a part of one cannot be sent, and would only put off the next segment's growth.
+ */
 final class NewReno extends CongestionLaw {
 
     @Override
@@ -14,6 +17,7 @@ final class NewReno extends CongestionLaw {
 
     @Override
     int afterLoss(Tcb tcb, int flight) {
-        return Math.max(flight >> 1, 2 * tcb.sendMss);
+        int segments = (int) (Ratio.of(flight >> 1, tcb.sendMss) >> Ratio.PLACES);
+        return Math.max(2, segments) * tcb.sendMss;
     }
 }

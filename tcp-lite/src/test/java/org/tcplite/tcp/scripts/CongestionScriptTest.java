@@ -323,10 +323,10 @@ class CongestionScriptTest {
                 +0    > .     3501:4001(500) ack 1
                 +0    > .     4001:4501(500) ack 1
                 +1    > .     2001:2501(500) ack 1
-                +0    status ssthresh                         = 1250
+                +0    status ssthresh                         = 1000
                 +0    status cwnd                             = 500
                 +2    > .     2001:2501(500) ack 1
-                +0    status ssthresh                         = 1250
+                +0    status ssthresh                         = 1000
                 +0    status cwnd                             = 500
                 """);
     }

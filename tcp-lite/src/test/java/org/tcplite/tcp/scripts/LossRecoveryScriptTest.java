@@ -52,6 +52,7 @@ class LossRecoveryScriptTest {
                         +0    status congestionState                  = 3
                         +0    status ssthresh                         = 5000
                         +0    counter TCPSackRecovery                 = 1
+                        +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:10001>
                         +.1   < .     1:1(0)    ack 10001 win 60000
                         +0    status cwnd                             = 5000
                         +0    status congestionState                  = 0
@@ -289,7 +290,7 @@ class LossRecoveryScriptTest {
                         +0    > .     1:1001(1000) ack 1
                         +0    counter TCPLostRetransmit               = 1
                         +0    counter TCPTimeouts                     = 0
-                        +0    status ssthresh                         = 2500
+                        +0    status ssthresh                         = 2000
                         """);
     }
 
@@ -360,6 +361,45 @@ class LossRecoveryScriptTest {
                         +0    < .     1:1(0)    ack 1  win 60000
                         +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:4001>
                         +.05
+                        """);
+    }
+
+    /** Four segments of five are enough for nothing, the fifth is what the next ACK brings. */
+    @Test
+    @Tag("RFC9937-4")
+    @Tag("RFC5681-7")
+    void theAckThatEndsARecoveryIsTheFirstToOpenTheNewWindow() {
+        Script.run(
+                IN_RECOVERY
+                        + """
+                        +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:7001>
+                        +0    write 5000
+                        +0    > .     10001:11001(1000) ack 1
+                        +.1   < .     1:1(0)    ack 10001 win 60000
+                        +0    > .     11001:12001(1000) ack 1
+                        +0    > .     12001:13001(1000) ack 1
+                        +0    > .     13001:14001(1000) ack 1
+                        +0    > P.    14001:15001(1000) ack 1
+                        +0    status cwnd                             = 5000
+                        +.1   < .     1:1(0)    ack 11001 win 60000
+                        +0    status cwnd                             = 6000
+                        """);
+    }
+
+    /** RFC 5681 equation (4) is a limit: half of a flight of seven is three segments. */
+    @Test
+    @Tag("RFC5681-8")
+    @Tag("RFC5681-12")
+    void halfOfAnOddFlightIsRoundedDownToWholeSegments() {
+        Script.run(
+                TEN
+                        + """
+                        +.1   < .     1:1(0)    ack 3001 win 60000
+                        +0    < .     1:1(0)    ack 3001 win 60000 <nop,nop,sack 4001:5001>
+                        +0    < .     1:1(0)    ack 3001 win 60000 <nop,nop,sack 4001:6001>
+                        +0    < .     1:1(0)    ack 3001 win 60000 <nop,nop,sack 4001:7001>
+                        +0    > .     3001:4001(1000) ack 1
+                        +0    status ssthresh                         = 3000
                         """);
     }
 

@@ -46,7 +46,8 @@ class UndoScriptTest {
                         + """
                         +.1   < .     1:1(0)    ack 10001 win 60000 <TS val 3 ecr *>
                         +0    status congestionState                  = 0
-                        +0    status cwnd                             = 5000
+                        +0    status ssthresh                         = 5000
+                        +0    status cwnd                             = 6000
                         +0    counter TCPFullUndo                     = 0
                         """);
     }
@@ -77,7 +78,8 @@ class UndoScriptTest {
                         +.1   < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:4001>
                         +0    > .     1:1001(1000) ack 1
                         +.01  < .     1:1(0)    ack 10001 win 60000
-                        +0    status cwnd                             = 5000
+                        +0    status ssthresh                         = 5000
+                        +0    status cwnd                             = 6000
                         +.09  < .     1:1(0)    ack 10001 win 60000 <nop,nop,sack 1:1001>
                         +0    status cwnd                             = 10000
                         +0    status congestionState                  = 0
@@ -154,10 +156,10 @@ class UndoScriptTest {
                         +0    > P.    12001:13001(1000) ack 1
                         +.1   < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:11001>
                         +0    > .     1:1001(1000) ack 1
-                        +0    status ssthresh                         = 2500
+                        +0    status ssthresh                         = 2000
                         +.1   < .     1:1(0)    ack 13001 win 60000 <nop,nop,sack 1:1001>
                         +0    < .     1:1(0)    ack 13001 win 60000 <nop,nop,sack 1:1001>
-                        +0    status ssthresh                         = 2500
+                        +0    status ssthresh                         = 2000
                         +0    counter TCPDSACKUndo                    = 0
                         """);
     }
