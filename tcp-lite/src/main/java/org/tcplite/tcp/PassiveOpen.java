@@ -87,35 +87,44 @@ final class PassiveOpen {
     /** The SYN's entry, its text, if any, not kept; or NONE. */
     private int makeHalfOpen(
             int listener, int record, long hash, Segment seg, boolean flood, long nowNs) {
+        boolean reopens = record != TimeWaitTable.NONE;
+        setSockets(seg, listener, false);
+        halfOpen.irs = seg.seq;
+        halfOpen.iss = connections.initialSequenceNumber(hash, nowNs);
+        if (reopens) { // RFC 6191: above all that the old connection sent
+            int above = connections.timeWait.sndNxt[record] + 65536;
+            halfOpen.iss = SeqNum.max(halfOpen.iss, above);
+        }
+        halfOpen.mss = seg.mss;
+        halfOpen.options = seg.synOptions() & connections.negotiation.ours();
+        halfOpen.windowShift = seg.windowShift;
+        halfOpen.tsRecent = seg.hasTimestamps ? seg.tsVal : 0;
+        int entry = keep(hash, flood, nowNs);
+        if (entry != SynQueue.NONE) {
+            if (reopens) {
+                counters.count(TcpCounter.TIME_WAIT_REUSED);
+            }
+            reply.synAck(connections, halfOpen, nowNs);
+        }
+        return entry;
+    }
+
+    /** Puts what is half open into the SYN queue and starts its timer: the entry, or NONE. */
+    private int keep(long hash, boolean flood, long nowNs) {
         SynQueue queue = connections.synQueue;
         int entry =
                 queue.claim(
-                        seg.sourceAddress,
-                        seg.destinationAddress,
-                        seg.ports,
-                        listener,
+                        halfOpen.remoteAddress,
+                        halfOpen.localAddress,
+                        halfOpen.ports,
+                        halfOpen.listener,
                         hash,
                         flood);
-        if (entry == SynQueue.NONE) {
-            return SynQueue.NONE;
+        if (entry != SynQueue.NONE) {
+            queue.store(entry, halfOpen);
+            long deadline = nowNs + queue.intervalNs(entry);
+            connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
         }
-        queue.irs[entry] = seg.seq;
-        queue.iss[entry] = connections.initialSequenceNumber(hash, nowNs);
-        if (record != TimeWaitTable.NONE) { // RFC 6191: above all that the old connection sent
-            int above = connections.timeWait.sndNxt[record] + 65536;
-            queue.iss[entry] = SeqNum.max(queue.iss[entry], above);
-            counters.count(TcpCounter.TIME_WAIT_REUSED);
-        }
-        queue.mss[entry] = (char) seg.mss;
-        queue.window[entry] =
-                (char) Negotiation.synWindow(connections.listeners.receiveLimit[listener]);
-        queue.windowShift[entry] = (byte) seg.windowShift;
-        queue.tsRecent[entry] = seg.hasTimestamps ? seg.tsVal : 0;
-        queue.options[entry] = (byte) (seg.synOptions() & connections.negotiation.ours());
-        long deadline = nowNs + queue.intervalNs(entry);
-        connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
-        queue.load(entry, halfOpen);
-        reply.synAck(connections, halfOpen, nowNs);
         return entry;
     }
 
@@ -124,7 +133,7 @@ final class PassiveOpen {
      */
     private void answerByCookie(int listener, Segment seg, long nowNs) {
         int generation = connections.listeners.generation(listener);
-        setSockets(seg, listener);
+        setSockets(seg, listener, true);
         halfOpen.irs = seg.seq;
         halfOpen.options = seg.synOptions() & connections.negotiation.ours();
         if ((halfOpen.options & SynQueue.TIMESTAMPS) == 0) { // nothing to carry the shift
@@ -156,7 +165,7 @@ final class PassiveOpen {
             return Tcp.NONE;
         }
         counters.count(TcpCounter.SYN_COOKIES_RECEIVED);
-        setSockets(seg, listener);
+        setSockets(seg, listener, true);
         halfOpen.irs = seg.seq - 1;
         halfOpen.iss = seg.ack - 1;
         halfOpen.mss = cookies.mss;
@@ -168,7 +177,6 @@ final class PassiveOpen {
             halfOpen.options |= SynQueue.TIMESTAMPS | (scales ? SynQueue.WINDOW_SCALE : 0);
             halfOpen.tsRecent = seg.tsVal;
         }
-        halfOpen.repeated = false;
         if (isCrowded(listener)) {
             counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
             return keepWaiting(hash, nowNs);
@@ -184,32 +192,19 @@ final class PassiveOpen {
      * @return the entry's flow, or {@link Tcp#NONE}
      */
     private int keepWaiting(long hash, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        int entry =
-                queue.claim(
-                        halfOpen.remoteAddress,
-                        halfOpen.localAddress,
-                        halfOpen.ports,
-                        halfOpen.listener,
-                        hash,
-                        false);
-        if (entry == SynQueue.NONE) {
-            return Tcp.NONE;
-        }
         halfOpen.options |= SynQueue.PROVEN;
-        queue.store(entry, halfOpen);
-        long deadline = nowNs + queue.intervalNs(entry);
-        connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
-        return connections.tcbs.length + entry;
+        int entry = keep(hash, false, nowNs);
+        return entry == SynQueue.NONE ? Tcp.NONE : connections.tcbs.length + entry;
     }
 
     /** What a cookie need not say: who speaks to whom, and the window the listener offers. */
-    private void setSockets(Segment seg, int listener) {
+    private void setSockets(Segment seg, int listener, boolean cookie) {
         halfOpen.listener = listener;
         halfOpen.localAddress = seg.destinationAddress;
         halfOpen.remoteAddress = seg.sourceAddress;
         halfOpen.ports = seg.ports;
-        halfOpen.cookie = true;
+        halfOpen.cookie = cookie;
+        halfOpen.repeated = false;
         halfOpen.window = Negotiation.synWindow(connections.listeners.receiveLimit[listener]);
     }
 

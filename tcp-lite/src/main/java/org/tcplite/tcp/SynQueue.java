@@ -182,7 +182,7 @@ final class SynQueue {
         size--;
     }
 
-    /** Writes an entry that has just been claimed for a {@link #PROVEN} peer. */
+    /** Writes an entry that has just been claimed. */
     void store(int entry, HalfOpen from) {
         window[entry] = (char) from.window;
         irs[entry] = from.irs;
@@ -191,7 +191,9 @@ final class SynQueue {
         options[entry] = (byte) from.options;
         windowShift[entry] = (byte) from.windowShift;
         tsRecent[entry] = from.tsRecent;
-        timeline[entry] = 1;
+        if ((from.options & PROVEN) != 0) {
+            timeline[entry] = 1; // whatever the load
+        }
     }
 
     /** Reads an entry. */
