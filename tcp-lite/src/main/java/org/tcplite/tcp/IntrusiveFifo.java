@@ -41,6 +41,16 @@ final class IntrusiveFifo {
         size++;
     }
 
+    /** Puts {@code member}, which is not in the list, before all others. */
+    void addFirst(int member) {
+        next[member] = head;
+        if (head == NONE) {
+            tail = member;
+        }
+        head = member;
+        size++;
+    }
+
     /** The oldest member, or {@link #NONE}. */
     int first() {
         return head;
