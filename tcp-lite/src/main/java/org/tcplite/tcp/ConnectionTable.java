@@ -2,15 +2,13 @@ package org.tcplite.tcp;
 
 /**
  * Finds a connection's slot by its remote address and its two ports: open addressing with linear
- * probing, at most half full, deletion by shifting back (no tombstones). The hash is a keyed
- * multiply-and-mix; entries cost a full handshake, so nobody can choose them blindly.
+ * probing, at most half full, deletion by shifting back (no tombstones). Entries cost a full
+ * handshake, so nobody can choose them blindly.
  */
 final class ConnectionTable {
 
     /** {@link #find}: no connection with this pair of sockets. */
     static final int NONE = -1;
-
-    private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
 
     private final int[] slots;
 
@@ -19,7 +17,7 @@ final class ConnectionTable {
 
     private final int mask;
     private final int shift;
-    private final long multiplier;
+    private final long hashKey;
     private int size;
 
     /** Makes room for {@code connections} connections. */
@@ -28,7 +26,7 @@ final class ConnectionTable {
         slots = new int[capacity];
         keys = new long[capacity];
         mask = capacity - 1;
-        multiplier = secret | 1;
+        hashKey = secret;
         int bits = 0;
         while (1 << (bits & 31) < capacity) {
             bits++;
@@ -54,7 +52,7 @@ final class ConnectionTable {
      * @param remoteAndLocalPort {@code remotePort << 16 | localPort}, as a segment carries them
      */
     int find(int remoteAddress, int remoteAndLocalPort) {
-        long key = key(remoteAddress, remoteAndLocalPort);
+        long key = TupleHash.tuple(remoteAddress, remoteAndLocalPort);
         int i = place(key);
         while (slots[i] != NONE) {
             if (keys[i] == key) {
@@ -67,7 +65,7 @@ final class ConnectionTable {
 
     /** Adds a connection that is not in the table; there is room for as many as were announced. */
     void add(int remoteAddress, int remoteAndLocalPort, int slot) {
-        long key = key(remoteAddress, remoteAndLocalPort);
+        long key = TupleHash.tuple(remoteAddress, remoteAndLocalPort);
         int i = place(key);
         while (slots[i] != NONE) {
             i = i + 1 & mask;
@@ -79,7 +77,7 @@ final class ConnectionTable {
 
     /** Changes what a connection that is in the table leads to. */
     void replace(int remoteAddress, int remoteAndLocalPort, int slot) {
-        slots[indexOf(key(remoteAddress, remoteAndLocalPort))] = slot;
+        slots[indexOf(TupleHash.tuple(remoteAddress, remoteAndLocalPort))] = slot;
     }
 
     private int indexOf(long key) {
@@ -92,7 +90,7 @@ final class ConnectionTable {
 
     /** Removes a connection that is in the table. */
     void remove(int remoteAddress, int remoteAndLocalPort) {
-        int hole = indexOf(key(remoteAddress, remoteAndLocalPort));
+        int hole = indexOf(TupleHash.tuple(remoteAddress, remoteAndLocalPort));
         int i = hole;
         while (slots[i = i + 1 & mask] != NONE) {
             int home = place(keys[i]);
@@ -111,12 +109,7 @@ final class ConnectionTable {
         return size;
     }
 
-    private static long key(int remoteAddress, int remoteAndLocalPort) {
-        return (long) remoteAddress << 32 | remoteAndLocalPort & 0xffffffffL;
-    }
-
     private int place(long key) {
-        long h = key * multiplier;
-        return (int) ((h ^ h >>> 32) * GOLDEN_RATIO >>> (shift & 63));
+        return (int) (TupleHash.of(key, hashKey) >>> (shift & 63));
     }
 }

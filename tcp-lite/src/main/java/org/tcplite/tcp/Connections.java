@@ -48,6 +48,7 @@ final class Connections {
     final IntrusiveFifo ready;
 
     private final IntrusiveFifo free;
+    private final long queueKey;
 
     Connections(TcpConfig config, InternetLayer ip, SipHash sipHash, Counters counters) {
         this.config = new TcpConfig(config);
@@ -66,6 +67,7 @@ final class Connections {
         long tableKey = sipHash.hash(0, 0, 0, SipHash.TABLE_KEY);
         table = new ConnectionTable(slots, tableKey);
         synQueue = new SynQueue(config.synQueue);
+        queueKey = sipHash.hash(0, 0, 0, SipHash.QUEUE_KEY);
         timeWait = new TimeWaitTable(config.timeWait, tableKey);
         listeners = new Listeners(config.listeners, tcbs);
         sources = new Sources(slots, sipHash.hash(0, 0, 0, SipHash.SOURCE_KEY));
@@ -161,13 +163,14 @@ final class Connections {
     }
 
     /** RFC 6528: a clock of about 4 us, plus a keyed hash of the pair of sockets. */
-    int initialSequenceNumber(long tupleHash, long nowNs) {
-        return (int) (nowNs >>> 12) + (int) tupleHash;
+    int initialSequenceNumber(int local, int remote, int remoteAndLocalPort, long nowNs) {
+        long hash = sipHash.hash(local, remote, remoteAndLocalPort, SipHash.CONNECTION);
+        return (int) (nowNs >>> 12) + (int) hash;
     }
 
-    /** The hash of a pair of sockets: ISN below, place in the SYN queue above. */
-    long tupleHash(int local, int remote, int remoteAndLocalPort) {
-        return sipHash.hash(local, remote, remoteAndLocalPort, SipHash.CONNECTION);
+    /** The hash by which the SYN queue knows a pair of sockets. */
+    long queueHash(int remote, int remoteAndLocalPort) {
+        return TupleHash.of(TupleHash.tuple(remote, remoteAndLocalPort), queueKey);
     }
 
     // ---- debts and news

@@ -55,7 +55,7 @@ final class EphemeralPorts {
         if (connections.synQueue.size() == 0) {
             return true;
         }
-        long hash = connections.tupleHash(localAddress, remoteAddress, ports);
+        long hash = connections.queueHash(remoteAddress, ports);
         return connections.synQueue.find(remoteAddress, ports, hash) == SynQueue.NONE;
     }
 }

@@ -90,7 +90,9 @@ final class PassiveOpen {
         boolean reopens = record != TimeWaitTable.NONE;
         setSockets(seg, listener, false);
         halfOpen.irs = seg.seq;
-        halfOpen.iss = connections.initialSequenceNumber(hash, nowNs);
+        halfOpen.iss =
+                connections.initialSequenceNumber(
+                        seg.destinationAddress, seg.sourceAddress, seg.ports, nowNs);
         if (reopens) { // RFC 6191: above all that the old connection sent
             int above = connections.timeWait.sndNxt[record] + 65536;
             halfOpen.iss = SeqNum.max(halfOpen.iss, above);

@@ -62,7 +62,7 @@ final class SegmentArrives {
             output.review(tcb, nowNs);
             return;
         }
-        long hash = connections.tupleHash(seg.destinationAddress, seg.sourceAddress, seg.ports);
+        long hash = connections.queueHash(seg.sourceAddress, seg.ports);
         int entry = connections.synQueue.find(seg.sourceAddress, seg.ports, hash);
         if (entry != SynQueue.NONE) {
             bind(passiveOpen.inSynReceived(entry, seg, nowNs), seg, nowNs);

@@ -3,13 +3,13 @@ package org.tcplite.tcp;
 /**
  * SipHash-2-4 (Aumasson and Bernstein, 2012) of a 16-octet message under a 128-bit key: the one
  * keyed pseudo-random function of the stack. It yields initial sequence numbers (RFC 6528 section
- * 3), the place of a half-open entry, ephemeral ports (RFC 6056) and the offset of timestamps (RFC
- * 7323 section 7.1); the last word of the message names the purpose, so that what one purpose shows
+ * 3), cookies, ephemeral ports (RFC 6056), the offset of timestamps (RFC 7323 section 7.1) and the
+ * keys of tables; the last word of the message names the purpose, so that what one purpose shows
  * tells nothing of another.
  */
 final class SipHash {
 
-    /** Purpose: ISN in the low half, place in the SYN queue in the high half. */
+    /** Purpose: the ISN, in the low half. */
     static final int CONNECTION = 1;
 
     /** Purpose: the offset of ephemeral ports. */
@@ -29,6 +29,9 @@ final class SipHash {
 
     /** Purpose: the key of the peers that have proved their address. */
     static final int PROVEN_KEY = 7;
+
+    /** Purpose: the key of the SYN queue. */
+    static final int QUEUE_KEY = 8;
 
     private final long key0;
     private final long key1;

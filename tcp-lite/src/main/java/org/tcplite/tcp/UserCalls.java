@@ -117,8 +117,7 @@ final class UserCalls {
         if (connections.freeSlots() == 0) {
             return TcpError.NO_FREE_SLOT;
         }
-        long hash = connections.tupleHash(localAddress, remoteAddress, ports);
-        int iss = connections.initialSequenceNumber(hash, nowNs);
+        int iss = connections.initialSequenceNumber(localAddress, remoteAddress, ports, nowNs);
         Tcb tcb = connections.take(localAddress, remoteAddress, ports, 0, iss, nowNs);
         tcb.owned = true;
         if (connections.config.timestamps) {

@@ -92,7 +92,7 @@ final class HostilePeer {
             toConnection(port, victim.tcbs[slot]);
             return;
         }
-        long hash = victim.tupleHash(TwoHosts.ADDRESS[VICTIM], ADDRESS, ports);
+        long hash = victim.queueHash(ADDRESS, ports);
         int entry = victim.synQueue.find(ADDRESS, ports, hash);
         int record = victim.timeWait.find(ADDRESS, ports);
         if (entry != SynQueue.NONE) {

@@ -463,7 +463,7 @@ public final class Inspector {
                 used++;
                 int remote = queue.remoteAddress[i];
                 int ports = queue.ports[i];
-                long hash = connections.tupleHash(queue.localAddress(i), remote, ports);
+                long hash = connections.queueHash(remote, ports);
                 require(queue.find(remote, ports, hash) == i, "an entry is found", null);
                 require(
                         connections.table.find(remote, ports) == ConnectionTable.NONE,

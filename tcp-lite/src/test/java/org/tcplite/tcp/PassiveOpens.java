@@ -60,7 +60,7 @@ final class PassiveOpens {
         }
         int ports = Fields.destinationPort(s) << 16 | Fields.sourcePort(s);
         Connections all = tcp.connections;
-        long hash = all.tupleHash(own, peer, ports);
+        long hash = all.queueHash(peer, ports);
         Numbers numbers = new Numbers(peer, ports, Fields.seq(s), Fields.ack(s) - 1);
         if (all.synQueue.find(peer, ports, hash) == SynQueue.NONE) {
             Offer offer = offers.computeIfAbsent(numbers, key -> new Offer());
