@@ -125,7 +125,7 @@ final class Acknowledgment {
             connections.startUserTimeout(tcb, nowNs);
             return;
         }
-        connections.setAbort(tcb, Tcb.NEVER, nowNs);
+        tcb.abortAtNs = Tcb.NEVER;
         connections.setIdleTimer(tcb, nowNs);
     }
 

@@ -311,8 +311,8 @@ final class Connections {
         tcb.state = TcpState.SYN_SENT;
         tcb.synDebt = true;
         tcb.synSentAtNs = nowNs;
+        tcb.abortAtNs = nowNs + config.connectTimeoutMs * MS;
         setTimer(tcb, TcpStatus.TIMER_RETRANSMIT, nowNs + tcb.rtoNs, nowNs);
-        setAbort(tcb, nowNs + config.connectTimeoutMs * MS, nowNs);
         counters.count(TcpCounter.ACTIVE_OPENS);
         owe(tcb);
     }
@@ -348,8 +348,8 @@ final class Connections {
             rack.measured(tcb, nowNs - tcb.synSentAtNs, nowNs);
         }
         tcb.lastHeardNs = nowNs;
+        tcb.abortAtNs = Tcb.NEVER;
         setIdleTimer(tcb, nowNs);
-        setAbort(tcb, Tcb.NEVER, nowNs);
         if (tcb.hasUnsent()) {
             startUserTimeout(tcb, nowNs);
         }
@@ -479,7 +479,6 @@ final class Connections {
         }
         tcb.state = TcpState.CLOSED;
         clearDebts(tcb);
-        wheel.cancel(tcb.slot);
         sources.freed(tcb.remoteAddress);
         free.addFirst(tcb.slot); // the caches know it best
     }
