@@ -52,46 +52,57 @@ final class ConnectionTable {
      * @param remoteAndLocalPort {@code remotePort << 16 | localPort}, as a segment carries them
      */
     int find(int remoteAddress, int remoteAndLocalPort) {
-        long key = TupleHash.tuple(remoteAddress, remoteAndLocalPort);
-        int i = place(key);
-        while (slots[i] != NONE) {
-            if (keys[i] == key) {
-                return slots[i];
-            }
-            i = i + 1 & mask;
-        }
-        return NONE;
+        return slots[indexOf(TupleHash.tuple(remoteAddress, remoteAndLocalPort))];
     }
 
     /** Adds a connection that is not in the table; there is room for as many as were announced. */
     void add(int remoteAddress, int remoteAndLocalPort, int slot) {
         long key = TupleHash.tuple(remoteAddress, remoteAndLocalPort);
-        int i = place(key);
-        while (slots[i] != NONE) {
-            i = i + 1 & mask;
+        put(indexOf(key), key, slot);
+    }
+
+    /** Removes a connection that is in the table. */
+    void remove(int remoteAddress, int remoteAndLocalPort) {
+        removeAt(indexOf(TupleHash.tuple(remoteAddress, remoteAndLocalPort)));
+    }
+
+    /** A use of the table that counts, without ports: one more for the address. */
+    void countUp(int address) {
+        long key = TupleHash.tuple(address, 0);
+        int i = indexOf(key);
+        if (slots[i] == NONE) {
+            put(i, key, 1);
+        } else {
+            slots[i]++;
         }
-        keys[i] = key;
-        slots[i] = slot;
-        size++;
     }
 
-    /** Changes what a connection that is in the table leads to. */
-    void replace(int remoteAddress, int remoteAndLocalPort, int slot) {
-        slots[indexOf(TupleHash.tuple(remoteAddress, remoteAndLocalPort))] = slot;
+    /** One less for an address that has been counted; at 0 it is in the table no more. */
+    void countDown(int address) {
+        int i = indexOf(TupleHash.tuple(address, 0));
+        if (--slots[i] == 0) {
+            removeAt(i);
+        }
     }
 
+    /** Where the key is, or else the free place at which it belongs. */
     private int indexOf(long key) {
         int i = place(key);
-        while (keys[i] != key) {
+        while (keys[i] != key && slots[i] != NONE) {
             i = i + 1 & mask;
         }
         return i;
     }
 
-    /** Removes a connection that is in the table. */
-    void remove(int remoteAddress, int remoteAndLocalPort) {
-        int hole = indexOf(TupleHash.tuple(remoteAddress, remoteAndLocalPort));
-        int i = hole;
+    private void put(int i, long key, int slot) {
+        keys[i] = key;
+        slots[i] = slot;
+        size++;
+    }
+
+    private void removeAt(int at) {
+        int hole = at;
+        int i = at;
         while (slots[i = i + 1 & mask] != NONE) {
             int home = place(keys[i]);
             if ((i - home & mask) >= (i - hole & mask)) { // its home is not after the hole

@@ -16,20 +16,10 @@ final class Sources {
     }
 
     void taken(int address) {
-        int held = slotsOf(address);
-        if (held == 0) {
-            slotsHeld.add(address, 0, 1);
-        } else {
-            slotsHeld.replace(address, 0, held + 1);
-        }
+        slotsHeld.countUp(address);
     }
 
     void freed(int address) {
-        int held = slotsOf(address);
-        if (held == 1) {
-            slotsHeld.remove(address, 0);
-        } else {
-            slotsHeld.replace(address, 0, held - 1);
-        }
+        slotsHeld.countDown(address);
     }
 }
