@@ -153,19 +153,32 @@ final class PassiveOpen {
 
     /** An ACK of nothing known: the answer to a cookie, or it is reset. */
     private int ackInListen(int listener, long hash, Segment seg, long nowNs) {
-        int generation = connections.listeners.generation(listener);
-        boolean open = connections.floodGate.isOpen(nowNs) && !seg.has(Segment.SYN);
-        if (!open || !cookies.open(seg, generation, nowNs)) {
-            counters.count(TcpCounter.DROP_NO_CONNECTION);
-            if (open) {
-                counters.count(TcpCounter.SYN_COOKIES_FAILED);
-            }
-            if (!open || seg.len == 0) {
-                // text may belong to one whose cookie found no slot, and comes with it again
-                reply.reset(seg);
-            }
-            return Tcp.NONE;
+        if (bringsCookie(listener, seg, nowNs)) {
+            return takeCookie(listener, hash, seg, nowNs);
         }
+        counters.count(TcpCounter.DROP_NO_CONNECTION);
+        boolean open = mayBringCookie(seg, nowNs);
+        if (open) {
+            counters.count(TcpCounter.SYN_COOKIES_FAILED);
+        }
+        if (!open || seg.len == 0) {
+            // text may belong to one whose cookie found no slot, and comes with it again
+            reply.reset(seg);
+        }
+        return Tcp.NONE;
+    }
+
+    private boolean mayBringCookie(Segment seg, long nowNs) {
+        return connections.floodGate.isOpen(nowNs) && !seg.has(Segment.SYN);
+    }
+
+    /** Whether the segment acknowledges a cookie that is good and still lives. */
+    private boolean bringsCookie(int listener, Segment seg, long nowNs) {
+        return mayBringCookie(seg, nowNs)
+                && cookies.open(seg, connections.listeners.generation(listener), nowNs);
+    }
+
+    private int takeCookie(int listener, long hash, Segment seg, long nowNs) {
         counters.count(TcpCounter.SYN_COOKIES_RECEIVED);
         setSockets(seg, listener, true);
         halfOpen.irs = seg.seq - 1;
@@ -222,7 +235,7 @@ final class PassiveOpen {
      *
      * @return the connection it has become, or {@link Tcp#NONE}
      */
-    int inSynReceived(int entry, Segment seg, long nowNs) {
+    int inSynReceived(int entry, long hash, Segment seg, long nowNs) {
         SynQueue queue = connections.synQueue;
         int rcvNxt = queue.irs[entry] + 1;
         int ahead = seg.seq - rcvNxt;
@@ -239,8 +252,7 @@ final class PassiveOpen {
             counters.count(TcpCounter.DROP_PAWS);
             challenge(entry, seg, nowNs);
         } else if (seg.ack != queue.iss[entry] + 1) {
-            counters.count(TcpCounter.DROP_BAD_ACK);
-            reply.reset(seg);
+            return otherAckInSynReceived(entry, hash, seg, nowNs);
         } else if (!inWindow) {
             counters.count(TcpCounter.DROP_OUT_OF_WINDOW);
             challenge(entry, seg, nowNs);
@@ -252,6 +264,22 @@ final class PassiveOpen {
             connections.dropHalfOpen(entry);
             return completeHandshake(seg, nowNs);
         }
+        return Tcp.NONE;
+    }
+
+    /**
+     * Not the entry's ACK: that of a cookie, if its SYN was first answered in flood mode and again
+     * by this entry, or it is reset.
+     */
+    private int otherAckInSynReceived(int entry, long hash, Segment seg, long nowNs) {
+        SynQueue queue = connections.synQueue;
+        int listener = queue.listener(entry);
+        if (!queue.isProven(entry) && bringsCookie(listener, seg, nowNs)) {
+            connections.dropHalfOpen(entry);
+            return takeCookie(listener, hash, seg, nowNs);
+        }
+        counters.count(TcpCounter.DROP_BAD_ACK);
+        reply.reset(seg);
         return Tcp.NONE;
     }
 

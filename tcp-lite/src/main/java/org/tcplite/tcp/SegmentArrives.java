@@ -65,7 +65,7 @@ final class SegmentArrives {
         long hash = connections.queueHash(seg.sourceAddress, seg.ports);
         int entry = connections.synQueue.find(seg.sourceAddress, seg.ports, hash);
         if (entry != SynQueue.NONE) {
-            bind(passiveOpen.inSynReceived(entry, seg, nowNs), seg, nowNs);
+            bind(passiveOpen.inSynReceived(entry, hash, seg, nowNs), seg, nowNs);
             return;
         }
         int record = connections.timeWait.find(seg.sourceAddress, seg.ports);

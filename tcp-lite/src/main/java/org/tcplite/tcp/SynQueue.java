@@ -198,6 +198,11 @@ final class SynQueue {
         }
     }
 
+    /** Whether the entry's peer has brought a good cookie, and only waits for a slot. */
+    boolean isProven(int entry) {
+        return (options[entry] & PROVEN) != 0;
+    }
+
     /** Reads an entry. */
     void load(int entry, HalfOpen into) {
         into.listener = listener[entry];
@@ -234,7 +239,7 @@ final class SynQueue {
      */
     long timerCame(int entry, boolean flood) {
         int due = timeline[entry] & 15;
-        int end = (options[entry] & PROVEN) != 0 ? END_PROVEN : end(flood);
+        int end = isProven(entry) ? END_PROVEN : end(flood);
         boolean repeated = retransmissions(entry) > 0;
         if (due >= end || end == END_ABOVE_HALF && repeated) {
             return OVER;

@@ -72,11 +72,11 @@ final class PassiveOpens {
     /**
      * After an event: looks for new connections.
      *
-     * @return the one that was made for the second time, or null
+     * @return the one that was made, or null
      */
     Tcb look(long nowNs) {
         lookAtQueue(nowNs);
-        Tcb second = null;
+        Tcb made = null;
         for (Tcb tcb : tcp.connections.tcbs) {
             Numbers old = inSlot[tcb.slot];
             if (!tcb.attached) {
@@ -89,10 +89,10 @@ final class PassiveOpens {
                                 || old.address == now.address && old.ports == now.ports;
                 inSlot[tcb.slot] = now;
                 again[tcb.slot] = !active && isSecond(now, nowNs);
-                second = again[tcb.slot] ? tcb : second;
+                made = active ? made : tcb;
             }
         }
-        return second;
+        return made;
     }
 
     private void lookAtQueue(long nowNs) {
@@ -139,5 +139,10 @@ final class PassiveOpens {
     /** Whether the connection of a handle has been there before. */
     boolean isSecond(int handle) {
         return again[tcp.slotOf(handle)];
+    }
+
+    /** Whether the connection that {@link #look} told of has been there before. */
+    boolean isSecond(Tcb made) {
+        return again[made.slot];
     }
 }

@@ -154,9 +154,9 @@ public final class Simulation {
         @Override
         public void checked(int host) {
             views[host].look();
-            Tcb again = host == SERVER ? opens.look(hosts.nowNs) : null;
-            if (again != null && again.remoteAddress != HostilePeer.ADDRESS) {
-                oracle.madeAgain(SERVER, again.remotePort());
+            Tcb made = host == SERVER ? opens.look(hosts.nowNs) : null;
+            if (made != null && made.remoteAddress != HostilePeer.ADDRESS) {
+                oracle.made(SERVER, made.remotePort(), made.iss, opens.isSecond(made));
             }
         }
 

@@ -192,6 +192,28 @@ class SynFloodTest {
         assertEquals(0, peers.connections());
     }
 
+    /** The client's SYN went twice, and both answers are on their way; it takes either. */
+    @Test
+    @Tag("RFC4987-2")
+    void aCookieCountsAlsoWhereItsSynHasAnEntryByNow() {
+        start();
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int cookie = peers.only().seq();
+        peers.runFor(15 * SECOND);
+        peers.sent.clear();
+        int before = halfOpen();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        assertNotEquals(cookie, peers.only().seq());
+        assertEquals(before + 1, halfOpen());
+        peers.ack(CLIENT, 5000, 101, cookie + 101, 0);
+        assertEquals(before, halfOpen() - 1, "what is neither's leaves the entry");
+        peers.ack(CLIENT, 5000, 101, cookie + 1, 10);
+        assertEquals(before, halfOpen());
+        assertEquals(10, tcp.readable(tcp.accept(listener)));
+        assertEquals(1, counted(TcpCounter.SYN_COOKIES_RECEIVED));
+    }
+
     /** A cookie lives 32 s at least and 64 s at most, wherever in a period it was made. */
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 16, 31})

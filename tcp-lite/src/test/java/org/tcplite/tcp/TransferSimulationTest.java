@@ -66,7 +66,8 @@ class TransferSimulationTest {
                 777_010_179L,
                 9_000_015_617L,
                 65_000_008_138L,
-                71_000_003_899L
+                71_000_003_899L,
+                72_000_015_594L
             })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);

@@ -78,14 +78,22 @@ final class WireOracle {
     }
 
     /**
-     * A host's end of a connection has been made once more, from an old duplicate: it may write
-     * something else, and offers its window anew.
+     * A host's end of a connection has been made by a listener: of the SYN-ACK that was sent last,
+     * or of an earlier one; if once more, of an old duplicate, it may write something else, and
+     * offers its window anew.
      */
-    void madeAgain(int host, int clientPort) {
+    void made(int host, int clientPort, int iss, boolean again) {
         Direction own = direction(host, clientPort);
-        keepFormer(own);
-        own.finSeen = false;
-        own.edgeKnown = false;
+        boolean earlier = own.iss != iss;
+        if (again || earlier) {
+            keepFormer(own);
+            own.finSeen = false;
+            own.edgeKnown = false;
+        }
+        if (earlier) {
+            own.iss = iss;
+            own.highest = iss + 1;
+        }
     }
 
     void sent(int from, byte[] s) {
