@@ -107,14 +107,19 @@ final class Cubic extends CongestionLaw {
         }
     }
 
-    /** W_est: by alpha segments a window until it has come back, by one from then on. */
+    /**
+     * W_est: by alpha segments a window until it has come back, by one from then on. In eighths, as
+     * section 4.3 lets each ACK count: beta leaves parts of segments, and one that is nearly whole
+     * must not wait for a window's worth of ACKs.
+     */
     private static void growEstimate(Tcb tcb, int octets) {
-        tcb.bytesAcked += octets;
         boolean back = tcb.cubicEstimate >= tcb.cubicPrior;
         int window = back ? tcb.cwnd : (int) ((long) tcb.cwnd * INVERSE_ALPHA_Q10 >> 10);
-        if (tcb.bytesAcked >= window) {
-            tcb.bytesAcked -= window;
-            tcb.cubicEstimate += tcb.sendMss;
+        int eighth = window >> 3;
+        tcb.bytesAcked = Math.min(tcb.bytesAcked + octets, window);
+        while (tcb.bytesAcked >= eighth) {
+            tcb.bytesAcked -= eighth;
+            tcb.cubicEstimate += tcb.sendMss >> 3;
         }
     }
 

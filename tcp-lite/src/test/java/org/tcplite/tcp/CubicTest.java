@@ -80,7 +80,9 @@ class CubicTest {
         "536, 300, 50",
         "8960, 60, 200",
         "1448, 500, 20",
-        "64, 4000, 100"
+        "64, 4000, 100",
+        "1448, 4, 20",
+        "1448, 5, 100"
     })
     @Tag("RFC9438-1")
     @Tag("RFC9438-2")
@@ -100,7 +102,7 @@ class CubicTest {
             model.acknowledged(tMs / 1000, rttMs / 1000.0);
             cubic.grow(tcb, mss, nowNs);
             double off = Math.abs(tcb.cwnd / (double) mss - model.cwnd);
-            worst = Math.max(worst, (off - 1.5) / model.cwnd); // the estimate's step is one
+            worst = Math.max(worst, (off - 0.25) / model.cwnd); // the estimate grows in eighths
             tMs += step;
         }
         assertTrue(model.cwnd > max, "the model has passed the plateau");
@@ -130,6 +132,28 @@ class CubicTest {
         cubic.grow(tcb, 1000, 0);
         assertEquals(0, tcb.cubicK);
         assertEquals(70_000, tcb.cubicMax);
+    }
+
+    /** Section 4.9: the plateau is where it was before a reduction that was for nothing. */
+    @Test
+    @Tag("RFC9438-8")
+    void anUndoneReductionLeavesNoLowerPlateau() {
+        TcpConfig config = new TcpConfig();
+        config.congestionControl = TcpConfig.CUBIC;
+        CongestionControl control = new CongestionControl(config);
+        Counters counters = new Counters();
+        ReductionUndo undo = new ReductionUndo(control, new Rack(counters), counters);
+        start(1000, 80_000, 100);
+        tcb.sndNxt = 80_000;
+        tcb.cubicMax = 100_000;
+        ReductionUndo.remember(tcb);
+        control.reduce(tcb, MS);
+        tcb.fastRecovery = true;
+        assertEquals(68_000, tcb.cubicMax, 1);
+        ReductionUndo.resent(tcb, 0, MS);
+        assertTrue(undo.acknowledged(tcb, new Segment(new PortableOctets()), true, 1_000));
+        assertEquals(100_000, tcb.cubicMax);
+        assertEquals(80_000, tcb.ssthresh);
     }
 
     @Test
