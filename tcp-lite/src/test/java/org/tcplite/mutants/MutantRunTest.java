@@ -53,8 +53,17 @@ class MutantRunTest {
 
     private static List<String> withoutBug(List<Mutant> mutants) throws Exception {
         TreeSet<String> rows = new TreeSet<>();
+        TreeSet<String> tests = new TreeSet<>();
         mutants.forEach(mutant -> rows.addAll(mutant.rows()));
-        return run(null, "tags", List.copyOf(rows)).failures();
+        mutants.forEach(mutant -> tests.addAll(mutant.tests()));
+        List<String> failures = new ArrayList<>();
+        if (!rows.isEmpty()) {
+            failures.addAll(run(null, "tags", List.copyOf(rows)).failures());
+        }
+        if (!tests.isEmpty()) {
+            failures.addAll(run(null, "classes", List.copyOf(tests)).failures());
+        }
+        return failures;
     }
 
     private static Killing kill(Mutant mutant) throws Exception {

@@ -61,7 +61,7 @@ class UndoScriptTest {
                         +.1   < .     1:1(0)    ack 5001 win 60000 <TS val 3 ecr *>
                         +0    > .     5001:6001(1000) ack 1 <...>
                         +0    > .     6001:7001(1000) ack 1 <...>
-                        +0    < .     1:1(0)    ack 6001 win 60000 <TS val 3 ecr *-90>
+                        +0    < .     1:1(0)    ack 6001 win 60000 <TS val 3 ecr *-190>
                         +0    > .     7001:8001(1000) ack 1 <...>
                         +0    > .     8001:9001(1000) ack 1 <...>
                         +0    status congestionState                  = 3
@@ -161,6 +161,107 @@ class UndoScriptTest {
                         +0    < .     1:1(0)    ack 13001 win 60000 <nop,nop,sack 1:1001>
                         +0    status ssthresh                         = 2000
                         +0    counter TCPDSACKUndo                    = 0
+                        """);
+    }
+
+    /** The probe was sent before the loss was found: its duplicate says nothing of the copy. */
+    @Test
+    @Tag("RFC2883-4")
+    void theDuplicateOfAProbeDoesNot() {
+        Script.run(
+                LossRecoveryScriptTest.TEN
+                        + """
+                        +.2   > P.    9001:10001(1000) ack 1
+                        +.05  < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:4001>
+                        +0    > .     1:1001(1000) ack 1
+                        +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 9001:10001 1001:10001>
+                        +0    counter TCPDSACKRecv                    = 1
+                        +0    counter TCPDSACKUndo                    = 0
+                        +0    status congestionState                  = 3
+                        +0    status ssthresh                         = 5000
+                        """);
+    }
+
+    @Test
+    @Tag("RFC2883-4")
+    void theDuplicateOfWhatWasAcknowledgedBeforeDoesNot() {
+        Script.run(
+                LossRecoveryScriptTest.TEN
+                        + """
+                        +.1   < .     1:1(0)    ack 2001 win 60000
+                        +0    < .     1:1(0)    ack 2001 win 60000 <nop,nop,sack 3001:6001>
+                        +0    > .     2001:3001(1000) ack 1
+                        +0    < .     1:1(0)    ack 2001 win 60000 <nop,nop,sack 1001:2001 3001:6001>
+                        +0    counter TCPDSACKRecv                    = 1
+                        +0    counter TCPDSACKUndo                    = 0
+                        +0    status congestionState                  = 3
+                        +0    status ssthresh                         = 4000
+                        """);
+    }
+
+    /** RFC 4015 section 3.2: at once only an initial window more than what is in flight. */
+    @Test
+    void theWindowComesBackWithoutABurst() {
+        Script.run(
+                STAMPED.replace("largeInitialWindow=true", "largeInitialWindow=false")
+                                .replaceAll("(?s)\\+0    write.*", "")
+                        + """
+                        +0    write 12000
+                        +0    > .     1:1001(1000) ack 1 <...>
+                        +0    > .     1001:2001(1000) ack 1 <...>
+                        +0    > .     2001:3001(1000) ack 1 <...>
+                        +0    > .     3001:4001(1000) ack 1 <...>
+                        +.1   < .     1:1(0)    ack 2001 win 60000 <TS val 2 ecr *>
+                        +0    > .     4001:5001(1000) ack 1 <...>
+                        +0    > .     5001:6001(1000) ack 1 <...>
+                        +0    > .     6001:7001(1000) ack 1 <...>
+                        +0    < .     1:1(0)    ack 4001 win 60000 <TS val 2 ecr *>
+                        +0    > .     7001:8001(1000) ack 1 <...>
+                        +0    > .     8001:9001(1000) ack 1 <...>
+                        +0    > .     9001:10001(1000) ack 1 <...>
+                        +0    status cwnd                             = 6000
+                        +.2   > .     10001:11001(1000) ack 1 <...>
+                        +1    > .     4001:5001(1000) ack 1 <...>
+                        +0    status cwnd                             = 1000
+                        +.1   < .     1:1(0)    ack 11001 win 60000 <TS val 3 ecr *-900>
+                        +0    > P.    11001:12001(1000) ack 1 <...>
+                        +0    counter TCPSpuriousRTOs                 = 1
+                        +0    status cwnd                             = 4000
+                        +0    status ssthresh                         = 1073741824
+                        """);
+    }
+
+    /** The reduction never was: what is truly lost of the same flight is the first congestion. */
+    @Test
+    void aTrueLossInTheSameFlightReducesAfterTheUndo() {
+        Script.run(
+                IN_RECOVERY
+                        + """
+                        +.01  < .     1:1(0)    ack 4001 win 60000 <TS val 3 ecr *-90>
+                        +0    status congestionState                  = 0
+                        +0    < .     1:1(0)    ack 4001 win 60000 <TS val 3 ecr *,sack 5001:10001>
+                        +.05  > .     4001:5001(1000) ack 1 <...>
+                        +0    status congestionState                  = 3
+                        +0    status ssthresh                         = 3000
+                        """);
+    }
+
+    /** Those that came first were no measure: the late ones get the time of a round trip anew. */
+    @Test
+    @Tag("RFC8985-6")
+    void whatIsStillLateAfterTheUndoIsNotFoundLostAgain() {
+        Script.run(
+                STAMPED
+                        + """
+                        +.1   < .     1:1(0)    ack 1  win 60000 <TS val 2 ecr *,sack 4001:7001>
+                        +0    > .     1:1001(1000) ack 1 <...>
+                        +0    > .     1001:2001(1000) ack 1 <...>
+                        +0    status lost                             = 2
+                        +.01  < .     1:1(0)    ack 1001 win 60000 <TS val 3 ecr *-90,sack 4001:7001>
+                        +0    counter TCPFullUndo                     = 1
+                        +0    status lost                             = 0
+                        +.08  < .     1:1(0)    ack 10001 win 60000 <TS val 3 ecr *-90>
+                        +0    status resentSegments                   = 2
                         """);
     }
 }
