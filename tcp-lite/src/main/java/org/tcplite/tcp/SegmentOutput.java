@@ -173,11 +173,10 @@ final class SegmentOutput {
             planFin = tcb.finQueued && planText == unsent && inWindow > planText;
             return true;
         }
-        SentRecords records = tcb.sentRecords;
-        int fin = tcb.finSent() ? 1 : 0;
-        int last = records.endingAfter(tcb.sndNxt - fin - 1); // with text, if any is in flight
-        int from = tcb.sndNxt - fin - tcb.sendMss;
-        planAgain(tcb, SeqNum.max(from, records.start(last)), tcb.sndNxt);
+        int textEnd = tcb.sndNxt - (tcb.finSent() ? 1 : 0);
+        int last = tcb.sentRecords.endingAfter(textEnd - 1); // with text, if any is in flight
+        int from = SeqNum.max(textEnd - tcb.sendMss, tcb.sentRecords.start(last));
+        planAgain(tcb, from, tcb.sndNxt);
         return planText > 0 || planFin;
     }
 
