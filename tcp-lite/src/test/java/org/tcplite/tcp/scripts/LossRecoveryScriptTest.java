@@ -321,6 +321,28 @@ class LossRecoveryScriptTest {
                         """);
     }
 
+    /**
+     * What was sent before the retransmission that has arrived is lost, too: no rescue is needed.
+     */
+    @Test
+    @Tag("RFC6675-5")
+    @Tag("RFC8985-9")
+    void aTailThatIsLostInRecoveryIsRepairedWithoutATimeOut() {
+        Script.run(
+                IN_RECOVERY
+                        + """
+                        +0    < .     1:1(0)    ack 1  win 60000 <nop,nop,sack 1001:7001>
+                        +.1   < .     1:1(0)    ack 7001 win 60000
+                        +0    > .     7001:8001(1000) ack 1
+                        +0    > .     8001:9001(1000) ack 1
+                        +0    > P.    9001:10001(1000) ack 1
+                        +.1   < .     1:1(0)    ack 10001 win 60000
+                        +0    counter TCPTimeouts                     = 0
+                        +0    counter TCPSackRecovery                 = 1
+                        +0    status congestionState                  = 0
+                        """);
+    }
+
     /** To be lost is no leave to be sent: the window decides, one round trip after the other. */
     @Test
     @Tag("RFC8985-17")
