@@ -95,8 +95,11 @@ final class Connections {
         return free.contains(slot);
     }
 
-    /** Takes a free slot for a pair of sockets and puts it in the table; there is one. */
-    Tcb take(int local, int remote, int remoteAndLocalPort, int peerMss, int iss, long nowNs) {
+    /**
+     * Takes a free slot for a pair of sockets and puts it in the table; there is one. The peer's
+     * MSS is to be set.
+     */
+    Tcb take(int local, int remote, int remoteAndLocalPort, int iss, long nowNs) {
         Tcb tcb = tcbs[free.removeFirst()];
         tcb.localAddress = local;
         tcb.remoteAddress = remote;
@@ -117,7 +120,6 @@ final class Connections {
         tcb.maxSegment = Tcb.NO_MAX_SEGMENT;
         negotiation.begin(tcb);
         pathMtu.start(tcb);
-        negotiation.setPeerMss(tcb, peerMss);
         tcb.rcvNxt = 0;
         tcb.rcvRead = 0;
         tcb.rcvAdv = 0;

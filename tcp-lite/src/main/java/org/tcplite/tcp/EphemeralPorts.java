@@ -12,6 +12,13 @@ final class EphemeralPorts {
     private final Connections connections;
     private int counter;
 
+    /** The destination asked for last, and the offset of its ports. */
+    private int lastLocalAddress;
+
+    private int lastAddress;
+    private int lastPort;
+    private int lastOffset;
+
     EphemeralPorts(Connections connections) {
         this.connections = connections;
     }
@@ -21,10 +28,7 @@ final class EphemeralPorts {
      * more ports than there are connections, records and listeners to be in the way.
      */
     int choose(int localAddress, int remoteAddress, int remotePort) {
-        long hash =
-                connections.sipHash.hash(
-                        localAddress, remoteAddress, remotePort, SipHash.EPHEMERAL_PORT);
-        int offset = (int) (hash >>> 40); // 24 bits: the sum below stays positive
+        int offset = offset(localAddress, remoteAddress, remotePort);
         int inTheWay =
                 connections.tcbs.length
                         + connections.timeWait.capacity()
@@ -38,6 +42,22 @@ final class EphemeralPorts {
             }
         }
         return TcpError.NO_FREE_PORT;
+    }
+
+    /** Where the ports towards a destination begin: 24 bits, the last one remembered. */
+    private int offset(int localAddress, int remoteAddress, int remotePort) {
+        if (remoteAddress != lastAddress
+                || remotePort != lastPort
+                || localAddress != lastLocalAddress) {
+            long hash =
+                    connections.sipHash.hash(
+                            localAddress, remoteAddress, remotePort, SipHash.EPHEMERAL_PORT);
+            lastOffset = (int) (hash >>> 40); // the sum with the counter stays positive
+            lastLocalAddress = localAddress;
+            lastAddress = remoteAddress;
+            lastPort = remotePort;
+        }
+        return lastOffset;
     }
 
     /** True if no connection, half-open entry, TIME-WAIT record or listener has the port there. */

@@ -344,7 +344,6 @@ final class PassiveOpen {
                         halfOpen.localAddress,
                         halfOpen.remoteAddress,
                         halfOpen.ports,
-                        halfOpen.mss,
                         halfOpen.iss,
                         nowNs);
         tcb.sndNxt = tcb.iss + 1;
@@ -356,7 +355,7 @@ final class PassiveOpen {
         connections.negotiation.startReceiveSpace(tcb, halfOpen.irs);
         connections.negotiation.settle(
                 tcb, halfOpen.options, halfOpen.windowShift, halfOpen.tsRecent);
-        connections.negotiation.followMss(tcb);
+        connections.negotiation.setPeerMss(tcb, halfOpen.mss);
         if (tcb.timestamps) {
             connections.negotiation.startTimestamps(tcb);
         }

@@ -109,16 +109,17 @@ final class UserCalls {
             if (port < 0) {
                 return port;
             }
-        }
-        int ports = remotePort << 16 | port;
-        if (!ephemeralPorts.isTupleFree(localAddress, remoteAddress, ports)) {
+        } else if (!ephemeralPorts.isTupleFree(
+                localAddress, remoteAddress, remotePort << 16 | localPort)) {
             return TcpError.ADDRESS_IN_USE;
         }
         if (connections.freeSlots() == 0) {
             return TcpError.NO_FREE_SLOT;
         }
+        int ports = remotePort << 16 | port;
         int iss = connections.initialSequenceNumber(localAddress, remoteAddress, ports, nowNs);
-        Tcb tcb = connections.take(localAddress, remoteAddress, ports, 0, iss, nowNs);
+        Tcb tcb = connections.take(localAddress, remoteAddress, ports, iss, nowNs);
+        connections.negotiation.setPeerMss(tcb, 0);
         tcb.owned = true;
         if (connections.config.timestamps) {
             connections.negotiation.startTimestamps(tcb);
