@@ -78,19 +78,60 @@ public final class VarHandleOctets extends Octets {
 
     @Override
     public long sum(byte[] array, int offset, int length) {
-        int end = offset + (length & ~7);
-        boolean few = length < MANY_FROM;
-        long sum = few ? sumOfFew(array, offset, end) : sumOfMany(array, offset, end);
-        return bigEndian(sum + sumTail(array, end, length & 7));
+        int many = length & -MANY_FROM;
+        long sum = sumOfFew(array, offset + many, length);
+        if (many != 0) {
+            sum += sumOfMany(array, offset, offset + many);
+        }
+        return bigEndian(sum);
     }
 
-    private static long sumOfFew(byte[] array, int offset, int end) {
-        long sum = 0; // at most 2^14 words of 32 bits: no carry out of 46 bits
-        for (int i = offset; i < end; i += 8) {
-            long v = (long) LE64.get(array, i);
-            sum += (v & 0xffffffffL) + (v >>> 32);
+    /**
+     * The little-endian sum of {@code length} modulo {@link #MANY_FROM} octets, without a loop: one
+     * that takes few steps costs more to begin and to end than it saves.
+     */
+    private static long sumOfFew(byte[] array, int offset, int length) {
+        long all = 0; // modulo 2^64
+        long upper = 0; // of each word; what is left of all without them is the lower halves
+        int i = offset;
+        if ((length & 64) != 0) {
+            long a = (long) LE64.get(array, i);
+            long b = (long) LE64.get(array, i + 8);
+            long c = (long) LE64.get(array, i + 16);
+            long d = (long) LE64.get(array, i + 24);
+            long e = (long) LE64.get(array, i + 32);
+            long f = (long) LE64.get(array, i + 40);
+            long g = (long) LE64.get(array, i + 48);
+            long h = (long) LE64.get(array, i + 56);
+            all = a + b + c + d + e + f + g + h;
+            upper = (a >>> 32) + (b >>> 32) + (c >>> 32) + (d >>> 32);
+            upper += (e >>> 32) + (f >>> 32) + (g >>> 32) + (h >>> 32);
+            i += 64;
         }
-        return sum;
+        if ((length & 32) != 0) {
+            long a = (long) LE64.get(array, i);
+            long b = (long) LE64.get(array, i + 8);
+            long c = (long) LE64.get(array, i + 16);
+            long d = (long) LE64.get(array, i + 24);
+            all += a + b + c + d;
+            upper += (a >>> 32) + (b >>> 32) + (c >>> 32) + (d >>> 32);
+            i += 32;
+        }
+        if ((length & 16) != 0) {
+            long a = (long) LE64.get(array, i);
+            long b = (long) LE64.get(array, i + 8);
+            all += a + b;
+            upper += (a >>> 32) + (b >>> 32);
+            i += 16;
+        }
+        if ((length & 8) != 0) {
+            long a = (long) LE64.get(array, i);
+            all += a;
+            upper += a >>> 32;
+            i += 8;
+        }
+        long sum = all - (upper << 32) + upper;
+        return (length & 7) == 0 ? sum : sum + sumTail(array, i, length);
     }
 
     private static long sumOfMany(byte[] array, int offset, int end) {
@@ -140,7 +181,7 @@ public final class VarHandleOctets extends Octets {
         return bigEndian(x + y + sumTail(source, sourceOffset + words, length & 7));
     }
 
-    /** The little-endian sum of the last 0 to 7 octets. */
+    /** The little-endian sum of the last {@code length} modulo 8 octets. */
     private static long sumTail(byte[] array, int offset, int length) {
         long sum = 0;
         int i = offset;
