@@ -56,6 +56,9 @@ final class Reassembly {
     /** When the datagram is given up; {@link #NEVER} if the context is free. */
     private final long[] deadlineNs;
 
+    /** Contexts that are not free. */
+    private int taken;
+
     /** The context of the datagram completed last. */
     private int completed;
 
@@ -260,6 +263,7 @@ final class Reassembly {
         arrived[unused] = 0;
         reached[unused] = 0;
         deadlineNs[unused] = nowNs + timeoutNs;
+        taken++;
         return unused;
     }
 
@@ -285,6 +289,7 @@ final class Reassembly {
 
     private void free(int context) {
         deadlineNs[context] = NEVER;
+        taken--;
         int behind = markOf(context, bufferLength);
         for (int i = markOf(context, 0); i < behind; i++) {
             marks[i] = MISSING;
@@ -306,7 +311,7 @@ final class Reassembly {
      */
     int fireTimers(long nowNs, int limit) {
         int fired = 0;
-        for (int i = 0; i < contexts && fired < limit; i++) {
+        for (int i = 0; taken > 0 && i < contexts && fired < limit; i++) {
             if (deadlineNs[i] != NEVER && deadlineNs[i] - nowNs <= 0) {
                 counters[NetCounter.REASM_TIMEOUT]++;
                 giveUp(i);
