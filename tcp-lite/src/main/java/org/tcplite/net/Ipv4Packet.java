@@ -56,6 +56,9 @@ final class Ipv4Packet {
     int source;
     int destination;
 
+    /** The last source that was found good, which it stays: our address does not change. */
+    private long goodSource = Long.MIN_VALUE;
+
     Ipv4Packet(Octets octets, Routes routes) {
         this.octets = octets;
         this.routes = routes;
@@ -101,10 +104,14 @@ final class Ipv4Packet {
                 return fault;
             }
         }
-        if (!routes.isHost(source) || source == routes.address) {
-            return source == routes.address
-                    ? NetCounter.DROP_OWN_SOURCE
-                    : NetCounter.DROP_IP_SOURCE;
+        if (source != goodSource) {
+            if (!routes.isHost(source)) {
+                return NetCounter.DROP_IP_SOURCE;
+            }
+            if (source == routes.address) {
+                return NetCounter.DROP_OWN_SOURCE;
+            }
+            goodSource = source;
         }
         if (destination != routes.address) {
             return foreignDestination();
