@@ -22,6 +22,9 @@ final class Acknowledgment {
             return; // an old ACK: the ACK is ignored, the segment is not
         }
         boolean wasShut = tcb.sndWnd == 0;
+        if (acked > 0) {
+            PathMtu.acknowledged(tcb, acked);
+        }
         if (tcb.sackPermitted) {
             selective(tcb, seg, acked, nowNs);
         } else if (acked > 0) {
@@ -41,7 +44,6 @@ final class Acknowledgment {
         lossRecovery.begin(tcb, seg, nowNs);
         if (acked > 0) {
             takeSample(tcb, seg, nowNs);
-            PathMtu.acknowledged(tcb, acked);
             tcb.sndUna = seg.ack;
             tcb.retransmits = 0;
         }
@@ -83,7 +85,6 @@ final class Acknowledgment {
     }
 
     private void newlyAcknowledged(Tcb tcb, int ack, int acked, long nowNs) {
-        PathMtu.acknowledged(tcb, acked);
         tcb.sndUna = ack;
         if (tcb.isResending() && SeqNum.lt(tcb.resendNxt, ack)) {
             tcb.resendNxt = SeqNum.min(ack, tcb.resendEnd);
