@@ -31,6 +31,9 @@ final class SegmentArrives {
     private final long challengeIntervalNs;
     private final long delayedAckNs;
 
+    /** Whose segment came last, of all connections. */
+    private int lastSlot;
+
     /** The flow the present segment has made, or {@link Tcp#NONE}. */
     int boundFlow;
 
@@ -51,7 +54,7 @@ final class SegmentArrives {
     /** Finds whom the segment is for: connection, half-open entry, TIME-WAIT, listener, nobody. */
     void segmentArrives(Segment seg, long nowNs) {
         boundFlow = Tcp.NONE;
-        int slot = connections.table.find(seg.sourceAddress, seg.ports);
+        int slot = findConnection(seg);
         if (slot != ConnectionTable.NONE) {
             Tcb tcb = connections.tcbs[slot];
             if (tcb.state == TcpState.SYN_SENT) {
@@ -78,6 +81,19 @@ final class SegmentArrives {
         } else {
             bind(passiveOpen.inListen(listener, record, hash, seg, nowNs), seg, nowNs);
         }
+    }
+
+    /** Segments come in trains: it is looked up where the last one belonged, then in the table. */
+    private int findConnection(Segment seg) {
+        Tcb tcb = connections.tcbs[lastSlot];
+        if (tcb.attached && tcb.ports == seg.ports && tcb.remoteAddress == seg.sourceAddress) {
+            return lastSlot;
+        }
+        int slot = connections.table.find(seg.sourceAddress, seg.ports);
+        if (slot != ConnectionTable.NONE) {
+            lastSlot = slot;
+        }
+        return slot;
     }
 
     /** The flow made by the segment, if one was: an entry, or a connection that goes on with it. */
