@@ -94,7 +94,7 @@ final class SegmentOutput {
     /** Finds the next segment with text or FIN that may be sent now. */
     private boolean plan(Tcb tcb, long nowNs) {
         planIsProbe = false;
-        if (!isOpen(tcb)) {
+        if (tcb.isAllAcknowledged() || !isOpen(tcb)) {
             return false;
         }
         if (tcb.isResending()) {
@@ -415,9 +415,11 @@ final class SegmentOutput {
         int window = advertise(tcb);
         writer.header(frame, at, ourPorts(tcb), seq, tcb.rcvNxt, flags, window);
         tcb.ackDebt = 0;
-        tcb.unackedSegments = 0;
         tcb.lastAckSent = tcb.rcvNxt;
-        connections.wheel.cancel(connections.delayedAckTimer(tcb));
+        if (tcb.unackedSegments > 0) {
+            tcb.unackedSegments = 0;
+            connections.wheel.cancel(connections.delayedAckTimer(tcb));
+        }
         return tcb.timestamps | tcb.sackPermitted ? options(tcb, frame, at, nowNs) : Segment.HEADER;
     }
 

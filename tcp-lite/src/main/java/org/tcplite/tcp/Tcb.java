@@ -402,6 +402,11 @@ final class Tcb {
         return sndNxt != (finQueued ? sndEnd + 1 : sndEnd);
     }
 
+    /** All that was written, and a FIN if there is one, is sent and acknowledged. */
+    boolean isAllAcknowledged() {
+        return sndUna == sndNxt && !hasUnsent();
+    }
+
     /** All that is outstanding is to be sent again, but for what the peer has reported as had. */
     void resendAll() {
         if (sackPermitted) {
