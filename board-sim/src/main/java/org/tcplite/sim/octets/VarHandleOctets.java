@@ -78,17 +78,16 @@ public final class VarHandleOctets extends Octets {
 
     @Override
     public long sum(byte[] array, int offset, int length) {
-        int many = length & -MANY_FROM;
-        long sum = sumOfFew(array, offset + many, length);
-        if (many != 0) {
-            sum += sumOfMany(array, offset, offset + many);
+        if (length < MANY_FROM) {
+            return bigEndian(sumOfFew(array, offset, length));
         }
-        return bigEndian(sum);
+        int end = offset + (length & ~7);
+        return bigEndian(sumOfMany(array, offset, end) + sumTail(array, end, length));
     }
 
     /**
-     * The little-endian sum of {@code length} modulo {@link #MANY_FROM} octets, without a loop: one
-     * that takes few steps costs more to begin and to end than it saves.
+     * The little-endian sum of up to {@link #MANY_FROM} octets, without a loop: one that takes few
+     * steps costs more to begin and to end than it saves.
      */
     private static long sumOfFew(byte[] array, int offset, int length) {
         long all = 0; // modulo 2^64
