@@ -492,11 +492,13 @@ final class SegmentOutput {
 
     /** The user has read: true if the peer should hear of the room at once. */
     boolean isWindowUpdateDue(Tcb tcb) {
-        if (tcb.finReceived || !tcb.attached || !TcpState.mayReceive(tcb.state)) {
+        int step = possibleEdge(tcb) - tcb.rcvAdv;
+        if (step < leastStep(tcb)
+                || tcb.finReceived
+                || !tcb.attached
+                || !TcpState.mayReceive(tcb.state)) {
             return false;
         }
-        int step = possibleEdge(tcb) - tcb.rcvAdv;
-        return step >= tcb.receiveLimit >> 1
-                || step >= leastStep(tcb) && tcb.rcvWnd() < connections.negotiation.offeredMss();
+        return step >= tcb.receiveLimit >> 1 || tcb.rcvWnd() < connections.negotiation.offeredMss();
     }
 }
