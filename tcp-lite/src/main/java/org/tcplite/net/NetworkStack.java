@@ -165,10 +165,9 @@ public final class NetworkStack {
      *     next poll.
      */
     public boolean poll(long nowNs) {
-        long now = advance(nowNs);
-        boolean more = takeFrames(now) == framesPerPoll;
-        more |= fireDue(now) == timersPerPoll;
-        giveTurns(now);
+        boolean more = receive(nowNs) == framesPerPoll;
+        more |= fireTimers(nowNs) == timersPerPoll;
+        transmit(nowNs);
         return more | turnsUsedUp;
     }
 
@@ -176,10 +175,7 @@ public final class NetworkStack {
      * First third of a poll: takes frames from the MAC, at most framesPerPoll; how many it took.
      */
     public int receive(long nowNs) {
-        return takeFrames(advance(nowNs));
-    }
-
-    private int takeFrames(long now) {
+        long now = advance(nowNs);
         int taken = 0;
         while (taken < framesPerPoll) {
             int length = mac.rxPoll();
@@ -204,10 +200,7 @@ public final class NetworkStack {
      * how many.
      */
     public int fireTimers(long nowNs) {
-        return fireDue(advance(nowNs));
-    }
-
-    private int fireDue(long now) {
+        long now = advance(nowNs);
         // TCP first: what ends now is not put in line again by ARP
         int fired = tcp.fireTimers(now, timersPerPoll);
         fired += arp.fireTimers(now, timersPerPoll - fired);
