@@ -215,10 +215,7 @@ public final class NetworkStack {
      *     may send more
      */
     public int transmit(long nowNs) {
-        return giveTurns(advance(nowNs));
-    }
-
-    private int giveTurns(long now) {
+        long now = advance(nowNs);
         long before = counters[NetCounter.OUT_FRAMES];
         int turns = 0;
         turnsUsedUp = false;
@@ -311,11 +308,11 @@ public final class NetworkStack {
         if (ip.isFragment()) {
             return fragmentArrives(frame, data, now);
         }
-        int outcome = deliver(frame, data, ip.payloadLength(), verified, now);
-        if (outcome == NetCounter.DROP_UNKNOWN_PROTOCOL) {
+        if (ip.protocol != Ipv4Packet.TCP && ip.protocol != Ipv4Packet.ICMP) {
             icmp.protocolUnreachable(frame, at, ip.headerLength, ip.totalLength, ip.source, now);
+            return NetCounter.DROP_UNKNOWN_PROTOCOL;
         }
-        return outcome;
+        return deliver(frame, data, ip.payloadLength(), verified, now);
     }
 
     private int fragmentArrives(byte[] frame, int at, long now) {
