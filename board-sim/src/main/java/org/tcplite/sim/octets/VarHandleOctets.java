@@ -84,47 +84,36 @@ public final class VarHandleOctets extends Octets {
      * steps costs more to begin and to end than it saves.
      */
     private static long sumOfFew(byte[] array, int offset, int length) {
-        long all = 0; // modulo 2^64
-        long upper = 0; // of each word; what is left of all without them is the lower halves
+        long sum = 0;
         int i = offset;
         if ((length & 64) != 0) {
-            long a = (long) LE64.get(array, i);
-            long b = (long) LE64.get(array, i + 8);
-            long c = (long) LE64.get(array, i + 16);
-            long d = (long) LE64.get(array, i + 24);
-            long e = (long) LE64.get(array, i + 32);
-            long f = (long) LE64.get(array, i + 40);
-            long g = (long) LE64.get(array, i + 48);
-            long h = (long) LE64.get(array, i + 56);
-            all = a + b + c + d + e + f + g + h;
-            upper = (a >>> 32) + (b >>> 32) + (c >>> 32) + (d >>> 32);
-            upper += (e >>> 32) + (f >>> 32) + (g >>> 32) + (h >>> 32);
+            sum = sumOf32(array, i) + sumOf32(array, i + 32);
             i += 64;
         }
         if ((length & 32) != 0) {
-            long a = (long) LE64.get(array, i);
-            long b = (long) LE64.get(array, i + 8);
-            long c = (long) LE64.get(array, i + 16);
-            long d = (long) LE64.get(array, i + 24);
-            all += a + b + c + d;
-            upper += (a >>> 32) + (b >>> 32) + (c >>> 32) + (d >>> 32);
+            sum += sumOf32(array, i);
             i += 32;
         }
         if ((length & 16) != 0) {
-            long a = (long) LE64.get(array, i);
-            long b = (long) LE64.get(array, i + 8);
-            all += a + b;
-            upper += (a >>> 32) + (b >>> 32);
+            sum += sumOfWords((long) LE64.get(array, i));
+            sum += sumOfWords((long) LE64.get(array, i + 8));
             i += 16;
         }
         if ((length & 8) != 0) {
-            long a = (long) LE64.get(array, i);
-            all += a;
-            upper += a >>> 32;
+            sum += sumOfWords((long) LE64.get(array, i));
             i += 8;
         }
-        long sum = all - (upper << 32) + upper;
         return (length & 7) == 0 ? sum : sum + sumTail(array, i, length);
+    }
+
+    private static long sumOf32(byte[] array, int i) {
+        long a = (long) LE64.get(array, i);
+        long b = (long) LE64.get(array, i + 8);
+        long c = (long) LE64.get(array, i + 16);
+        long d = (long) LE64.get(array, i + 24);
+        long upper = (a >>> 32) + (b >>> 32) + (c >>> 32) + (d >>> 32);
+        long lower = a + b + c + d - (upper << 32); // modulo 2^64, of which it needs 34 bits
+        return lower + upper;
     }
 
     private static long sumOfMany(byte[] array, int offset, int end) {
