@@ -339,8 +339,7 @@ public final class NetworkStack {
     }
 
     private void segmentArrives(byte[] packet, int at, int length, int flags, long now) {
-        int source = ip.source;
-        int result = tcp.segmentArrives(packet, at, length, source, ip.destination, flags, now);
+        int result = tcp.segmentArrives(packet, at, length, ip.source, ip.destination, flags, now);
         if (result == 0) {
             return;
         }
@@ -348,7 +347,7 @@ public final class NetworkStack {
             flows.bind(tcp.boundFlow());
         }
         if ((result & Tcp.REPLY) != 0) {
-            flows.reply(source, now);
+            flows.reply(ip.source, now);
         }
     }
 

@@ -43,38 +43,35 @@ final class ByteRings {
 
     /** Copies octets into the ring; {@code length} is at most the ring's size. */
     void put(int slot, int seq, byte[] source, int offset, int length) {
-        int first = Math.min(length, run(seq));
-        System.arraycopy(source, offset, array, index(slot, seq), first);
-        if (length > first) {
-            System.arraycopy(
-                    source, offset + first, array, index(slot, seq + first), length - first);
+        int run = run(seq);
+        if (length <= run) {
+            System.arraycopy(source, offset, array, index(slot, seq), length);
+            return;
         }
+        System.arraycopy(source, offset, array, index(slot, seq), run);
+        System.arraycopy(source, offset + run, array, index(slot, seq + run), length - run);
     }
 
     /** Copies octets out of the ring. */
     void get(int slot, int seq, byte[] destination, int offset, int length) {
-        int first = Math.min(length, run(seq));
-        System.arraycopy(array, index(slot, seq), destination, offset, first);
-        if (length > first) {
-            System.arraycopy(
-                    array, index(slot, seq + first), destination, offset + first, length - first);
+        int run = run(seq);
+        if (length <= run) {
+            System.arraycopy(array, index(slot, seq), destination, offset, length);
+            return;
         }
+        System.arraycopy(array, index(slot, seq), destination, offset, run);
+        System.arraycopy(array, index(slot, seq + run), destination, offset + run, length - run);
     }
 
     /** Copies octets out of the ring and sums them on the way, as {@link Octets#sum} counts. */
     long getAndSum(Octets octets, int slot, int seq, byte[] destination, int offset, int length) {
-        int first = Math.min(length, run(seq));
-        long sum = octets.copyAndSum(array, index(slot, seq), destination, offset, first);
-        if (length > first) {
-            long rest =
-                    octets.copyAndSum(
-                            array,
-                            index(slot, seq + first),
-                            destination,
-                            offset + first,
-                            length - first);
-            sum += (first & 1) == 0 ? rest : Octets.swapped(rest);
+        int run = run(seq);
+        if (length <= run) {
+            return octets.copyAndSum(array, index(slot, seq), destination, offset, length);
         }
-        return sum;
+        long sum = octets.copyAndSum(array, index(slot, seq), destination, offset, run);
+        int place = index(slot, seq + run);
+        long rest = octets.copyAndSum(array, place, destination, offset + run, length - run);
+        return sum + ((run & 1) == 0 ? rest : Octets.swapped(rest));
     }
 }
