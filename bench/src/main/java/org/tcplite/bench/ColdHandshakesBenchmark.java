@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
-@Fork(value = 5, jvmArgsAppend = "-XX:+UseSerialGC")
+@Fork(
+        value = 5,
+        jvmArgsAppend = {JvmOptions.COLLECTOR, JvmOptions.HEAP, JvmOptions.MOST_HEAP})
 public class ColdHandshakesBenchmark {
 
     /** Connections. */

@@ -16,5 +16,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
+@Fork(
+        value = 2,
+        jvmArgsAppend = {JvmOptions.COLLECTOR, JvmOptions.HEAP, JvmOptions.MOST_HEAP})
 public abstract class ThroughputBenchmark {}

@@ -3,6 +3,7 @@ package org.tcplite.bench.compare;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.tcplite.bench.JvmOptions;
 
 /**
  * Java on one JDK: our stack, the skeleton or the floor.
@@ -25,7 +26,8 @@ record Jvm(Path jdk, String version, String classPath, Role role) implements Sub
         }
     }
 
-    private static final List<String> FLAGS = List.of("-XX:+UseSerialGC");
+    private static final List<String> FLAGS =
+            List.of(JvmOptions.COLLECTOR, JvmOptions.HEAP, JvmOptions.MOST_HEAP);
 
     @Override
     public String name() {
