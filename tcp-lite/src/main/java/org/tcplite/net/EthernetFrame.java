@@ -120,10 +120,7 @@ final class EthernetFrame {
 
     /** Writes a header from our address. */
     void emit(byte[] frame, int at, int high, int low, int etherType) {
-        octets.put32(frame, at, high);
-        octets.put16(frame, at + 4, low);
-        octets.put32(frame, at + 6, ownHigh);
-        octets.put16(frame, at + 10, ownLow);
-        octets.put16(frame, at + 12, etherType);
+        octets.put64(frame, at, Octets.pair(high, low << 16));
+        octets.put64(frame, at + 6, own << 16 | etherType);
     }
 }

@@ -45,7 +45,6 @@ final class SegmentWriter {
         long ackAndWord12 = Octets.pair(ack, Segment.HEADER << 26 | flags << 16 | window);
         octets.put64(frame, at, portsAndSeq);
         octets.put64(frame, at + 8, ackAndWord12);
-        octets.put32(frame, at + 16, 0);
         headerSum = Octets.sumOfWords(portsAndSeq) + Octets.sumOfWords(ackAndWord12);
     }
 
@@ -116,11 +115,12 @@ final class SegmentWriter {
             int textLength,
             long pseudoHeaderSum,
             long textSum) {
-        if (hardwareFillsChecksum) {
-            return;
+        int checksum = 0;
+        if (!hardwareFillsChecksum) {
+            long sum = pseudoHeaderSum + headerLength + textLength + headerSum + textSum;
+            checksum = Octets.checksum(sum);
         }
-        long sum = pseudoHeaderSum + headerLength + textLength + headerSum + textSum;
-        octets.put16(frame, at + 16, Octets.checksum(sum));
+        octets.put32(frame, at + 16, checksum << 16); // with no urgent pointer
     }
 
     /** Ports as the peer's segment carries them, turned round for ours. */
