@@ -257,13 +257,13 @@ final class Reassembly {
             unused = oldest(0, false);
             giveUp(unused);
         }
+        taken++;
         source[unused] = packet.source;
         key[unused] = wanted;
         total[unused] = UNKNOWN;
         arrived[unused] = 0;
         reached[unused] = 0;
         deadlineNs[unused] = nowNs + timeoutNs;
-        taken++;
         return unused;
     }
 
