@@ -35,24 +35,16 @@ final class SegmentOutput {
      */
     void review(Tcb tcb, long nowNs) {
         boolean sendable = plan(tcb, nowNs);
-        if (sendable || owesControl(tcb)) {
+        if (sendable || tcb.owesControl()) {
             connections.owe(tcb);
         }
-        if (!sendable && !tcb.isOutstanding() && tcb.hasUnsent() && isOpen(tcb)) {
+        if (!sendable && !tcb.isOutstanding() && tcb.hasUnsent() && tcb.isOpen()) {
             if (tcb.sndWnd == 0) {
                 connections.startPersist(tcb, nowNs);
             } else if (tcb.timer != TcpStatus.TIMER_SWS) {
                 connections.setTimer(tcb, TcpStatus.TIMER_SWS, nowNs + swsOverrideNs, nowNs);
             }
         }
-    }
-
-    private static boolean owesControl(Tcb tcb) {
-        return tcb.ackDebt != 0 || tcb.synDebt || tcb.probeDebt || tcb.resetDebt;
-    }
-
-    private static boolean isOpen(Tcb tcb) {
-        return tcb.attached && TcpState.isSynchronized(tcb.state);
     }
 
     /**
@@ -71,7 +63,7 @@ final class SegmentOutput {
         if (tcb.state == TcpState.SYN_RECEIVED && tcb.ackDebt > 0) {
             return emitAck(tcb, frame, at, nowNs);
         }
-        if (!isOpen(tcb)) {
+        if (!tcb.isOpen()) {
             return 0;
         }
         if (tcb.probeDebt) {
@@ -94,7 +86,7 @@ final class SegmentOutput {
     /** Finds the next segment with text or FIN that may be sent now. */
     private boolean plan(Tcb tcb, long nowNs) {
         planIsProbe = false;
-        if (tcb.isAllAcknowledged() || !isOpen(tcb)) {
+        if (tcb.isAllAcknowledged() || !tcb.isOpen()) {
             return false;
         }
         if (tcb.isResending()) {

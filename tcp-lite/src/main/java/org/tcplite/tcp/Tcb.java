@@ -402,6 +402,16 @@ final class Tcb {
         return sndNxt != (finQueued ? sndEnd + 1 : sndEnd);
     }
 
+    /** Segments find it, and its handshake is complete. */
+    boolean isOpen() {
+        return attached && TcpState.isSynchronized(state);
+    }
+
+    /** Something without text is to be sent, whatever the windows say. */
+    boolean owesControl() {
+        return ackDebt != 0 || synDebt || probeDebt || resetDebt;
+    }
+
     /** All that was written, and a FIN if there is one, is sent and acknowledged. */
     boolean isAllAcknowledged() {
         return sndUna == sndNxt && !hasUnsent();
