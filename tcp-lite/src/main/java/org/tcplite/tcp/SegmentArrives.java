@@ -24,15 +24,13 @@ final class SegmentArrives {
     private final Counters counters;
     private final Reply reply;
     private final SegmentOutput output;
+    private final SegmentTrain train;
     private final PassiveOpen passiveOpen;
     private final TimeWaitArrives timeWaitArrives;
     private final Acknowledgment acknowledgment;
     private final ReceivedText receivedText;
     private final long challengeIntervalNs;
     private final long delayedAckNs;
-
-    /** Whose segment came last, of all connections. */
-    private int lastSlot;
 
     /** The flow the present segment has made, or {@link Tcp#NONE}. */
     int boundFlow;
@@ -43,6 +41,7 @@ final class SegmentArrives {
         this.counters = connections.counters;
         this.reply = reply;
         this.output = output;
+        train = new SegmentTrain(connections.tcbs, connections.table);
         passiveOpen = new PassiveOpen(connections, reply);
         timeWaitArrives = new TimeWaitArrives(connections, reply);
         acknowledgment = new Acknowledgment(connections, lossRecovery);
@@ -54,9 +53,8 @@ final class SegmentArrives {
     /** Finds whom the segment is for: connection, half-open entry, TIME-WAIT, listener, nobody. */
     void segmentArrives(Segment seg, long nowNs) {
         boundFlow = Tcp.NONE;
-        int slot = findConnection(seg);
-        if (slot != ConnectionTable.NONE) {
-            Tcb tcb = connections.tcbs[slot];
+        Tcb tcb = train.connectionOf(seg);
+        if (tcb != null) {
             if (tcb.state == TcpState.SYN_SENT) {
                 inSynSent(tcb, seg, nowNs);
             } else {
@@ -81,19 +79,6 @@ final class SegmentArrives {
         } else {
             bind(passiveOpen.inListen(listener, record, hash, seg, nowNs), seg, nowNs);
         }
-    }
-
-    /** Segments come in trains: it is looked up where the last one belonged, then in the table. */
-    private int findConnection(Segment seg) {
-        Tcb tcb = connections.tcbs[lastSlot];
-        if (tcb.attached && tcb.ports == seg.ports && tcb.remoteAddress == seg.sourceAddress) {
-            return lastSlot;
-        }
-        int slot = connections.table.find(seg.sourceAddress, seg.ports);
-        if (slot != ConnectionTable.NONE) {
-            lastSlot = slot;
-        }
-        return slot;
     }
 
     /** The flow made by the segment, if one was: an entry, or a connection that goes on with it. */
@@ -382,7 +367,7 @@ final class SegmentArrives {
                 if (!tcb.ourFinIsAcked()) {
                     return NEXT_STEP;
                 }
-                enterTimeWait(tcb, seg, tcb.ackDebt > 0, nowNs);
+                timeWaitArrives.enter(tcb, seg, tcb.ackDebt > 0, nowNs);
                 return DONE;
             case TcpState.LAST_ACK:
                 if (!tcb.ourFinIsAcked()) {
@@ -480,19 +465,10 @@ final class SegmentArrives {
                 connections.enterClosing(tcb); // were our FIN acknowledged, it would be FIN-WAIT-2
                 return;
             case TcpState.FIN_WAIT_2:
-                enterTimeWait(tcb, seg, true, nowNs);
+                timeWaitArrives.enter(tcb, seg, true, nowNs);
                 return;
             default:
                 return;
-        }
-    }
-
-    /** The record takes over; what is owed is paid at once, as the record has no debts. */
-    private void enterTimeWait(Tcb tcb, Segment seg, boolean oweAck, long nowNs) {
-        connections.enterTimeWait(tcb, nowNs);
-        if (oweAck) {
-            int record = connections.timeWait.find(seg.sourceAddress, seg.ports);
-            timeWaitArrives.acknowledge(record, seg, nowNs);
         }
     }
 

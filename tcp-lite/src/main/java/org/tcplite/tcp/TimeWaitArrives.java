@@ -7,6 +7,7 @@ package org.tcplite.tcp;
 final class TimeWaitArrives {
 
     private final TimeWaitTable records;
+    private final Connections connections;
     private final Counters counters;
     private final Reply reply;
     private final long twoMslNs;
@@ -15,6 +16,7 @@ final class TimeWaitArrives {
     private final boolean offersTimestamps;
 
     TimeWaitArrives(Connections connections, Reply reply) {
+        this.connections = connections;
         records = connections.timeWait;
         counters = connections.counters;
         this.reply = reply;
@@ -26,6 +28,14 @@ final class TimeWaitArrives {
                                 .config
                                 .receiveBuffer); // of no use to the peer, whose FIN has come
         twoMslNs = 2L * connections.config.mslMs * 1_000_000L;
+    }
+
+    /** The record takes over; what is owed is paid at once, as the record has no debts. */
+    void enter(Tcb tcb, Segment seg, boolean oweAck, long nowNs) {
+        connections.enterTimeWait(tcb, nowNs);
+        if (oweAck) {
+            acknowledge(records.find(seg.sourceAddress, seg.ports), seg, nowNs);
+        }
     }
 
     /** RFC 6191 section 2: a SYN newer than the old connection, by timestamp or by number. */
