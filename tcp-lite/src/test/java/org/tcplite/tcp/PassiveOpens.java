@@ -13,6 +13,13 @@ import java.util.Map;
  */
 final class PassiveOpens {
 
+    /**
+     * Is told what is made of an offer: a connection, or the entry of one that waits for a slot.
+     */
+    interface Observer {
+        void made(int remoteAddress, int remotePort, int iss, boolean again);
+    }
+
     /** What an ACK may take up. */
     private static final class Offer {
         boolean byCookie;
@@ -43,9 +50,11 @@ final class PassiveOpens {
     private final Numbers[] inSlot;
     private final Numbers[] inQueue;
     private final boolean[] again;
+    private final Observer observer;
 
-    PassiveOpens(Tcp tcp) {
+    PassiveOpens(Tcp tcp, Observer observer) {
         this.tcp = tcp;
+        this.observer = observer;
         inSlot = new Numbers[tcp.connections.tcbs.length];
         inQueue = new Numbers[tcp.connections.synQueue.capacity()];
         again = new boolean[inSlot.length];
@@ -69,14 +78,9 @@ final class PassiveOpens {
         }
     }
 
-    /**
-     * After an event: looks for new connections.
-     *
-     * @return the one that was made, or null
-     */
-    Tcb look(long nowNs) {
+    /** After an event: looks for new connections. */
+    void look(long nowNs) {
         lookAtQueue(nowNs);
-        Tcb made = null;
         for (Tcb tcb : tcp.connections.tcbs) {
             Numbers old = inSlot[tcb.slot];
             if (!tcb.attached) {
@@ -89,10 +93,11 @@ final class PassiveOpens {
                                 || old.address == now.address && old.ports == now.ports;
                 inSlot[tcb.slot] = now;
                 again[tcb.slot] = !active && isSecond(now, nowNs);
-                made = active ? made : tcb;
+                if (!active) {
+                    observer.made(tcb.remoteAddress, tcb.remotePort(), tcb.iss, again[tcb.slot]);
+                }
             }
         }
-        return made;
     }
 
     private void lookAtQueue(long nowNs) {
@@ -110,6 +115,11 @@ final class PassiveOpens {
                     offer.byCookie = false;
                     offer.wasTaken |= offer.taken;
                     offer.taken = false;
+                    observer.made(
+                            queue.remoteAddress[i],
+                            queue.ports[i] >>> 16,
+                            queue.iss[i],
+                            offer.wasTaken);
                 }
             }
         }
@@ -139,10 +149,5 @@ final class PassiveOpens {
     /** Whether the connection of a handle has been there before. */
     boolean isSecond(int handle) {
         return again[tcp.slotOf(handle)];
-    }
-
-    /** Whether the connection that {@link #look} told of has been there before. */
-    boolean isSecond(Tcb made) {
-        return again[made.slot];
     }
 }

@@ -110,7 +110,7 @@ public final class Simulation {
         batches = source.split();
         random = source.split();
         oracle = new WireOracle(world.mtu(), World::octet);
-        opens = new PassiveOpens(hosts.tcp[SERVER]);
+        opens = new PassiveOpens(hosts.tcp[SERVER], this::made);
         digest = sha256();
         hosts.observer = new Watcher();
         for (int host = 0; host < 2; host++) {
@@ -148,15 +148,20 @@ public final class Simulation {
         }
     }
 
+    private void made(int remoteAddress, int remotePort, int iss, boolean again) {
+        if (remoteAddress != HostilePeer.ADDRESS) {
+            oracle.made(SERVER, remotePort, iss, again);
+        }
+    }
+
     /** Everything sent is shown to the oracle, the hash, the transcript and the tap. */
     private final class Watcher implements TwoHosts.Observer {
 
         @Override
         public void checked(int host) {
             views[host].look();
-            Tcb made = host == SERVER ? opens.look(hosts.nowNs) : null;
-            if (made != null && made.remoteAddress != HostilePeer.ADDRESS) {
-                oracle.made(SERVER, made.remotePort(), made.iss, opens.isSecond(made));
+            if (host == SERVER) {
+                opens.look(hosts.nowNs);
             }
         }
 

@@ -67,7 +67,8 @@ class TransferSimulationTest {
                 9_000_015_617L,
                 65_000_008_138L,
                 71_000_003_899L,
-                72_000_015_594L
+                72_000_015_594L,
+                73_000_011_041L
             })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);
