@@ -13,20 +13,20 @@ package org.tcplite.sim.flood;
 public record Cost(long nsPerFrame, long nsPerPoll, long nsPerEarlyDrop, String origin) {
 
     /**
-     * The desktop's, by {@link CostMeter}: a SYN answered by a cookie takes 170 ns, one answered
-     * from the table 185.
+     * The desktop's, by {@link CostMeter}: a SYN answered by a cookie takes 130 to 170 ns, one
+     * answered from the table 185 to 210.
      */
     public static final Cost DESKTOP =
             new Cost(190, 11, 23, "flood --measure: JDK 17, one core of an EPYC");
 
     /**
-     * The board's: 4,400 instructions from the interrupt of a SYN in flood mode to the next sleep,
-     * as QEMU counts them, and 2,720 for a segment dropped by its header, at the chip's 50 MHz and
+     * The board's: 3,920 instructions from the interrupt of a SYN in flood mode to the next sleep,
+     * as QEMU counts them, and 2,240 for a segment dropped by its header, at the chip's 50 MHz and
      * one instruction a cycle. A real one takes more cycles than instructions, and an early drop
      * less than the sleep and the wake-up around it.
      */
     public static final Cost LM3S6965EVB =
-            new Cost(88_000, 0, 54_400, "4,400 instructions a SYN under QEMU, 50 MHz, one a cycle");
+            new Cost(78_400, 0, 44_800, "3,920 instructions a SYN under QEMU, 50 MHz, one a cycle");
 
     /** Figures somebody gave. */
     public static Cost of(long nsPerFrame, long nsPerPoll, long nsPerEarlyDrop) {
