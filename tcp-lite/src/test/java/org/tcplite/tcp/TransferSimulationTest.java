@@ -68,7 +68,8 @@ class TransferSimulationTest {
                 65_000_008_138L,
                 71_000_003_899L,
                 72_000_015_594L,
-                73_000_011_041L
+                73_000_011_041L,
+                74_000_009_166L
             })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);
