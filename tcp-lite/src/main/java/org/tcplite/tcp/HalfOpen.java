@@ -32,7 +32,10 @@ final class HalfOpen {
     /** The peer's timestamp, if they are in force. */
     int tsRecent;
 
-    /** It is a cookie: its timestamp carries the window shift, and so does not tell the time. */
+    /**
+     * It is a cookie, or was one: its timestamps carry the window shift, and so do not tell the
+     * time.
+     */
     boolean cookie;
 
     /** The SYN-ACK was sent more than once: its round trip is ambiguous (Karn). */

@@ -102,11 +102,15 @@ final class Negotiation {
         return shift;
     }
 
-    /** The time on the clock of a half-open connection's timestamps. */
+    /**
+     * The timestamp of a half-open connection: the time on its clock, or a little less, so that the
+     * ACK brings back what a cookie has no room for.
+     */
     int tsVal(HalfOpen halfOpen, long nowNs) {
         int offset =
                 timestamps.offset(halfOpen.localAddress, halfOpen.remoteAddress, halfOpen.ports);
-        return Timestamps.value(offset, nowNs);
+        int clock = Timestamps.value(offset, nowNs);
+        return halfOpen.cookie ? SynCookies.timestamp(clock, halfOpen.windowShift) : clock;
     }
 
     /** The MSS we offer: what the interface receives, less the fixed headers (RFC 6691). */

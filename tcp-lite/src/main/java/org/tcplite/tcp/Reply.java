@@ -103,8 +103,7 @@ final class Reply {
         options = halfOpen.options;
         windowShift = connections.negotiation.windowShift();
         if ((options & SynQueue.TIMESTAMPS) != 0) {
-            int clock = connections.negotiation.tsVal(halfOpen, nowNs);
-            tsVal = halfOpen.cookie ? SynCookies.timestamp(clock, halfOpen.windowShift) : clock;
+            tsVal = connections.negotiation.tsVal(halfOpen, nowNs);
             tsEcr = halfOpen.tsRecent;
         }
     }

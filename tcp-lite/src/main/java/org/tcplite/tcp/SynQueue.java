@@ -216,7 +216,7 @@ final class SynQueue {
         into.options = options[entry];
         into.windowShift = windowShift[entry];
         into.tsRecent = tsRecent[entry];
-        into.cookie = false;
+        into.cookie = isProven(entry); // which may end before the cookie does
         into.repeated = retransmissions(entry) > 0;
     }
 

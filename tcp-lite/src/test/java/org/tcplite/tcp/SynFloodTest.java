@@ -556,6 +556,41 @@ class SynFloodTest {
         assertTrue(now - stamp <= (SECOND >> 20) + 128);
     }
 
+    /** His entry may end before his cookie does, and what he echoes then is the last he has had. */
+    @Test
+    @Tag("RFC4987-2")
+    void remindersAndChallengesCarryTheWindowShiftAsTheCookieDid() {
+        start();
+        tcp.close(listener, peers.nowNs);
+        listener = tcp.listen(ManyPeers.PORT, 1);
+        peers.startFlood();
+        peers.runFor(4 * SECOND); // the flood's own entries are gone, so that there is one
+        peers.sent.clear();
+        peers.syn(CLIENT, 5000, 100, SYN_WITH_ALL);
+        ManyPeers.Sent synAck = peers.only();
+        int ack = synAck.seq() + 1;
+        peers.syn(CLIENT, 4999, 100, MSS_1460);
+        peers.ack(CLIENT, 4999, 101, peers.only().seq() + 1, 0);
+        byte[] echo = {1, 1, 8, 10, 0, 0, 1, 3, 0, 0, 0, 0};
+        Fields.put32(echo, 8, timestamp(synAck.segment()));
+        peers.send(CLIENT, 5000, 101, ack, Segment.ACK, echo, 0);
+        for (int seconds : new int[] {1, 2, 4, 8}) {
+            peers.runFor(seconds * SECOND);
+            int reminder = timestamp(peers.only().segment());
+            assertEquals(7, SynCookies.windowShift(reminder));
+            peers.send(CLIENT, 5000, 50, ack, Segment.ACK, echo, 0);
+            int challenge = timestamp(peers.only().segment());
+            assertEquals(7, SynCookies.windowShift(challenge));
+            Fields.put32(echo, 8, challenge);
+        }
+        peers.runFor(17 * SECOND);
+        assertEquals(0, halfOpen());
+        tcp.accept(listener);
+        peers.send(CLIENT, 5000, 101, ack, Segment.ACK, echo, 10);
+        Tcb tcb = tcp.connections.tcbs[tcp.slotOf(tcp.accept(listener))];
+        assertEquals(7, tcb.sndWndShift);
+    }
+
     /** TSval of a segment. */
     private static int timestamp(byte[] s) {
         for (int at = 20; at < Fields.textOffset(s); ) {

@@ -69,7 +69,8 @@ class TransferSimulationTest {
                 71_000_003_899L,
                 72_000_015_594L,
                 73_000_011_041L,
-                74_000_009_166L
+                74_000_009_166L,
+                75_000_071_037L
             })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);
