@@ -162,7 +162,7 @@ final class Acknowledgment {
     /** The window is shut, or open again: the main timer's kind follows. */
     private void followWindow(Tcb tcb, boolean wasShut, long nowNs) {
         if (tcb.sndWnd == 0) {
-            if (!tcb.isOutstanding() && !tcb.hasUnsent()) {
+            if (tcb.isAllAcknowledged()) {
                 return;
             }
             connections.startPersist(tcb, nowNs);

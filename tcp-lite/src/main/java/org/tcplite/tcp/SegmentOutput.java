@@ -296,7 +296,7 @@ final class SegmentOutput {
 
     /** A probe of a shut window: one octet, or the FIN; or of a silent peer: no octet (SHLD-12). */
     private int emitProbe(Tcb tcb, byte[] frame, int at, long nowNs) {
-        if (!tcb.isOutstanding() && !tcb.hasUnsent()) {
+        if (tcb.isAllAcknowledged()) {
             int length = header(tcb, frame, at, tcb.sndNxt - 1, Segment.ACK, nowNs);
             counters.count(TcpCounter.KEEP_ALIVE);
             return finish(tcb, frame, at, length, 0, 0);

@@ -7,9 +7,10 @@ package org.tcplite.tcp;
  *
  * <p>Buckets of four entries; the bucket follows from a keyed hash of the tuple. A SYN whose bucket
  * is full finds no entry, which starts flood mode ({@link FloodGate}); nobody is evicted. So who
- * could fill a bucket on purpose would start flood mode with five SYNs instead of a few dozen, and
- * no more; a hash of a few cycles will do. An entry is given up when a slot has been taken for it,
- * by an exact RST, with its listener, or by age.
+ * could fill a bucket on purpose would start flood mode with five SYNs instead of a few dozen, and,
+ * where there are no cookies, shut out whose SYN belongs there; to find out who collides he would
+ * have to watch for long, so a hash of a few cycles will do. An entry is given up when a slot has
+ * been taken for it, by an exact RST, with its listener, or by age.
  *
  * <p>SYN-ACKs are repeated after 1, 2, 4, 8 and 16 s while the table is less than half full, and
  * the entry dies 63 s after it was made. Above half there is one repetition (7 s: 1 s, then the

@@ -414,7 +414,7 @@ final class Tcb {
 
     /** All that was written, and a FIN if there is one, is sent and acknowledged. */
     boolean isAllAcknowledged() {
-        return sndUna == sndNxt && !hasUnsent();
+        return !isOutstanding() && !hasUnsent();
     }
 
     /** All that is outstanding is to be sent again, but for what the peer has reported as had. */

@@ -40,9 +40,24 @@ class SynFloodTest {
     }
 
     private void start(long startNs) {
+        start(startNs, 64);
+    }
+
+    private void startWithBacklog(int backlog) {
+        start(0, backlog);
+    }
+
+    private void start(long startNs, int backlog) {
         peers = new ManyPeers(config, startNs, 7);
         tcp = peers.tcp;
-        listener = tcp.listen(ManyPeers.PORT, 64);
+        listener = tcp.listen(ManyPeers.PORT, backlog);
+    }
+
+    /** Flood mode, and room in the SYN queue for whom a cookie lets in. */
+    private void startFloodAndOutliveItsEntries() {
+        peers.startFlood();
+        peers.runFor(4 * SECOND);
+        peers.sent.clear();
     }
 
     private long counted(int counter) {
@@ -286,9 +301,7 @@ class SynFloodTest {
 
     @Test
     void aCookieThatFindsTheAcceptQueueFullIsNotReset() {
-        start();
-        tcp.close(listener, peers.nowNs);
-        listener = tcp.listen(ManyPeers.PORT, 2);
+        startWithBacklog(2);
         peers.startFlood();
         int[] iss = new int[3];
         for (int i = 0; i < 3; i++) {
@@ -310,12 +323,8 @@ class SynFloodTest {
     @Test
     @Tag("RFC4987-2")
     void whoseCookieFindsNoSlotIsRemindedForHalfAMinute() {
-        start();
-        tcp.close(listener, peers.nowNs);
-        listener = tcp.listen(ManyPeers.PORT, 1);
-        peers.startFlood();
-        peers.runFor(4 * SECOND); // the flood's own entries are gone, so that there is one
-        peers.sent.clear();
+        startWithBacklog(1);
+        startFloodAndOutliveItsEntries();
         int port = 5001;
         peers.syn(CLIENT, 5000, 100, MSS_1460);
         int first = peers.only().seq();
@@ -343,9 +352,7 @@ class SynFloodTest {
     /** What follows a first segment that found no slot is no reason to end the connection. */
     @Test
     void laterTextOfAClientWhoseCookieFoundNoSlotIsNotReset() {
-        start();
-        tcp.close(listener, peers.nowNs);
-        listener = tcp.listen(ManyPeers.PORT, 1);
+        startWithBacklog(1);
         peers.startFlood();
         peers.syn(CLIENT, 5000, 100, MSS_1460);
         int first = peers.only().seq();
@@ -560,12 +567,8 @@ class SynFloodTest {
     @Test
     @Tag("RFC4987-2")
     void remindersAndChallengesCarryTheWindowShiftAsTheCookieDid() {
-        start();
-        tcp.close(listener, peers.nowNs);
-        listener = tcp.listen(ManyPeers.PORT, 1);
-        peers.startFlood();
-        peers.runFor(4 * SECOND); // the flood's own entries are gone, so that there is one
-        peers.sent.clear();
+        startWithBacklog(1);
+        startFloodAndOutliveItsEntries();
         peers.syn(CLIENT, 5000, 100, SYN_WITH_ALL);
         ManyPeers.Sent synAck = peers.only();
         int ack = synAck.seq() + 1;
@@ -593,14 +596,9 @@ class SynFloodTest {
 
     /** TSval of a segment. */
     private static int timestamp(byte[] s) {
-        for (int at = 20; at < Fields.textOffset(s); ) {
-            int kind = s[at];
-            if (kind == 8) {
-                return Fields.get32(s, at + 2);
-            }
-            at += kind == 1 ? 1 : s[at + 1];
-        }
-        throw new AssertionError("no timestamps");
+        int at = Fields.optionAt(s, 8);
+        assertTrue(at >= 0, "no timestamps");
+        return Fields.get32(s, at + 2);
     }
 
     @Test

@@ -80,8 +80,8 @@ public final class VarHandleOctets extends Octets {
     }
 
     /**
-     * The little-endian sum of up to {@link #MANY_FROM} octets, without a loop: one that takes few
-     * steps costs more to begin and to end than it saves.
+     * The little-endian sum of less than {@link #MANY_FROM} octets, without a loop: one that takes
+     * few steps costs more to begin and to end than it saves.
      */
     private static long sumOfFew(byte[] array, int offset, int length) {
         long sum = 0;
