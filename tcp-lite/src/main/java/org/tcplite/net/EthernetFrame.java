@@ -39,13 +39,11 @@ final class EthernetFrame {
     /** Our link address in one number of 48 bits. */
     private long own;
 
-    /** The source address of the frame parsed last. */
-    int sourceHigh;
+    /** Octets 6 to 13 of the frame parsed last: source address and EtherType. */
+    private long sourceAndType;
 
-    int sourceLow;
-
-    /** The EtherType of the frame parsed last. */
-    int type;
+    /** Those of the last IPv4 frame that was found good, which such a source stays. */
+    private long goodSourceAndType;
 
     /** Whether the frame parsed last was sent to everybody (RFC 1122 section 2.4). */
     boolean isBroadcast;
@@ -79,10 +77,7 @@ final class EthernetFrame {
             return NetCounter.DROP_RUNT;
         }
         long destination = octets.get64(frame, at) >>> 16;
-        long sourceAndType = octets.get64(frame, at + 6);
-        sourceHigh = (int) (sourceAndType >>> 32);
-        sourceLow = (int) sourceAndType >>> 16;
-        type = (int) sourceAndType & 0xffff;
+        sourceAndType = octets.get64(frame, at + 6);
         isBroadcast = false;
         if (destination != own) {
             int fault = checkDestination(destination);
@@ -90,12 +85,29 @@ final class EthernetFrame {
                 return fault;
             }
         }
-        if ((sourceHigh & GROUP_BIT) != 0
-                || (sourceHigh | sourceLow) == 0
-                || sourceAndType >>> 16 == own) {
+        long source = sourceAndType >>> 16;
+        if ((sourceHigh() & GROUP_BIT) != 0 || source == 0 || source == own) {
             return NetCounter.DROP_LINK_SOURCE;
         }
+        if (type() == TYPE_IPV4) {
+            goodSourceAndType = sourceAndType;
+        }
         return PASSED;
+    }
+
+    /**
+     * Reads the header, if it is that of IPv4 for us alone, from where the last good one came.
+     *
+     * @return false if {@link #parse} has to judge it; if none has been good yet, {@link
+     *     Ipv4Packet#parseUsual} is false as well
+     */
+    boolean parseUsual(byte[] frame, int at, int length) {
+        if (length < HEADER) {
+            return false;
+        }
+        sourceAndType = octets.get64(frame, at + 6);
+        isBroadcast = false;
+        return (octets.get64(frame, at) >>> 16 ^ own | sourceAndType ^ goodSourceAndType) == 0;
     }
 
     private int checkDestination(long destination) {
@@ -108,14 +120,28 @@ final class EthernetFrame {
 
     /** The drop counter of a frame whose type is neither IPv4 nor ARP. */
     int unknownType() {
-        return type <= GREATEST_LENGTH_FIELD
+        return type() <= GREATEST_LENGTH_FIELD
                 ? NetCounter.DROP_LENGTH_FIELD
                 : NetCounter.DROP_ETHER_TYPE;
     }
 
+    /** The EtherType of the frame parsed last. */
+    int type() {
+        return (int) sourceAndType & 0xffff;
+    }
+
+    /** The source address of the frame parsed last. */
+    int sourceHigh() {
+        return (int) (sourceAndType >>> 32);
+    }
+
+    int sourceLow() {
+        return (int) sourceAndType >>> 16;
+    }
+
     /** Whether the frame parsed last came from this link address. */
     boolean isFrom(int high, int low) {
-        return high == sourceHigh && low == sourceLow;
+        return high == sourceHigh() && low == sourceLow();
     }
 
     /** Writes a header from our address. */

@@ -87,8 +87,8 @@ final class FlowOutput {
         if (!pins || flow < 0) {
             return;
         }
-        int high = ethernet.sourceHigh;
-        int low = ethernet.sourceLow;
+        int high = ethernet.sourceHigh();
+        int low = ethernet.sourceLow();
         if (flow < slots) {
             arp.table.removeWaiting(flow);
             templates.pin(flow, high, low);

@@ -33,6 +33,14 @@ final class Ipv4Packet {
     private static final int MORE_FRAGMENTS = 0x2000;
     private static final int OFFSET_MASK = 0x1fff;
 
+    /** Of the first two words: version, header length, MF and fragment offset. */
+    private static final long FORM = 0xff00_0000_0000_3fffL;
+
+    private static final long WHOLE_WITHOUT_OPTIONS = 0x4500_0000_0000_0000L;
+
+    /** Of the third and fourth word. */
+    private static final long PROTOCOL_AND_SOURCE = 0x00ff_0000_ffff_ffffL;
+
     private static final int OPTION_END = 0;
     private static final int OPTION_NOP = 1;
     private static final int OPTION_LOOSE_ROUTE = 131;
@@ -56,8 +64,11 @@ final class Ipv4Packet {
     int source;
     int destination;
 
-    /** The last source that was found good, which it stays: our address does not change. */
-    private long goodSource = Long.MIN_VALUE;
+    /**
+     * Protocol and source, as {@link #PROTOCOL_AND_SOURCE} cuts them out, of TCP from the last
+     * source that was found good, which it stays: our address does not change. None at first.
+     */
+    private long goodTcpSource = -1;
 
     Ipv4Packet(Octets octets, Routes routes) {
         this.octets = octets;
@@ -104,14 +115,15 @@ final class Ipv4Packet {
                 return fault;
             }
         }
-        if (source != goodSource) {
+        long tcpSource = (long) TCP << 48 | source & 0xffffffffL;
+        if (tcpSource != goodTcpSource) {
             if (!routes.isHost(source)) {
                 return NetCounter.DROP_IP_SOURCE;
             }
             if (source == routes.address) {
                 return NetCounter.DROP_OWN_SOURCE;
             }
-            goodSource = source;
+            goodTcpSource = tcpSource;
         }
         if (destination != routes.address) {
             return foreignDestination();
@@ -119,13 +131,40 @@ final class Ipv4Packet {
         return inBroadcastFrame ? NetCounter.DROP_LINK_BROADCAST : PASSED;
     }
 
+    /**
+     * Reads and checks a header, if it is that of a whole segment of TCP for us, without options,
+     * from the source that was good last. Only {@link #source} is set.
+     *
+     * @return the packet's length in octets, or 0 if {@link #parse} has to judge it
+     */
+    int parseUsual(byte[] frame, int at, int available, boolean isVerified) {
+        if (available < HEADER) {
+            return 0;
+        }
+        long words01 = octets.get64(frame, at);
+        long words23 = octets.get64(frame, at + 8);
+        int to = octets.get32(frame, at + 16);
+        int length = (int) (words01 >>> 32) & 0xffff;
+        long other = words01 & FORM ^ WHOLE_WITHOUT_OPTIONS;
+        other |= words23 & PROTOCOL_AND_SOURCE ^ goodTcpSource;
+        other |= to ^ routes.address;
+        if (other != 0 || length > available || length < HEADER) {
+            return 0;
+        }
+        source = (int) words23;
+        return isVerified || Octets.isIntact(headerSum(words01, words23, to)) ? length : 0;
+    }
+
     private boolean isIntact(long words01, long words23, byte[] frame, int at) {
-        long sum = Octets.sumOfWords(words01) + Octets.sumOfWords(words23);
-        sum += Octets.sumOfWords(destination);
+        long sum = headerSum(words01, words23, destination);
         if (headerLength > HEADER) {
             sum += octets.sum(frame, at + HEADER, headerLength - HEADER);
         }
         return Octets.isIntact(sum);
+    }
+
+    private static long headerSum(long words01, long words23, int word4) {
+        return Octets.sumOfWords(words01) + Octets.sumOfWords(words23) + Octets.sumOfWords(word4);
     }
 
     /**

@@ -281,17 +281,26 @@ public final class NetworkStack {
                 return NetCounter.DROP_HARDWARE_CHECKSUM;
             }
         }
+        int verified = (status & EthernetMac.RX_CSUM_CHECKED) != 0 ? verifiedByHardware : 0;
+        int payload = at + EthernetFrame.HEADER;
+        int available = length - EthernetFrame.HEADER;
+        boolean isVerified = (verified & EthernetMac.CAP_RX_CSUM_IP4) != 0;
+        if (ethernet.parseUsual(frame, at, length)) {
+            int total = ip.parseUsual(frame, payload, available, isVerified);
+            if (total != 0) {
+                counters[NetCounter.IN_RECEIVES]++;
+                int segment = payload + Ipv4Packet.HEADER;
+                return segmentArrives(frame, segment, total - Ipv4Packet.HEADER, verified, now);
+            }
+        }
         int fault = ethernet.parse(frame, at, length);
         if (fault != EthernetFrame.PASSED) {
             return fault;
         }
-        int payload = at + EthernetFrame.HEADER;
-        int available = length - EthernetFrame.HEADER;
-        if (ethernet.type == EthernetFrame.TYPE_IPV4) {
-            int verified = (status & EthernetMac.RX_CSUM_CHECKED) != 0 ? verifiedByHardware : 0;
+        if (ethernet.type() == EthernetFrame.TYPE_IPV4) {
             return ipv4Arrives(frame, payload, available, verified, now);
         }
-        if (ethernet.type == EthernetFrame.TYPE_ARP) {
+        if (ethernet.type() == EthernetFrame.TYPE_ARP) {
             return arp.arrives(frame, payload, available, now);
         }
         return ethernet.unknownType();
@@ -327,9 +336,7 @@ public final class NetworkStack {
 
     private int deliver(byte[] packet, int at, int length, int verified, long now) {
         if (ip.protocol == Ipv4Packet.TCP) {
-            boolean isVerified = (verified & EthernetMac.CAP_RX_CSUM_TCP) != 0;
-            segmentArrives(packet, at, length, isVerified ? Tcp.CHECKSUM_VERIFIED : 0, now);
-            return NetCounter.ACCEPT_TCP;
+            return segmentArrives(packet, at, length, verified, now);
         }
         if (ip.protocol == Ipv4Packet.ICMP) {
             boolean isVerified = (verified & EthernetMac.CAP_RX_CSUM_ICMP) != 0;
@@ -338,17 +345,16 @@ public final class NetworkStack {
         return NetCounter.DROP_UNKNOWN_PROTOCOL;
     }
 
-    private void segmentArrives(byte[] packet, int at, int length, int flags, long now) {
-        int result = tcp.segmentArrives(packet, at, length, ip.source, ip.destination, flags, now);
-        if (result == 0) {
-            return;
-        }
+    private int segmentArrives(byte[] packet, int at, int length, int verified, long now) {
+        int flags = (verified & EthernetMac.CAP_RX_CSUM_TCP) != 0 ? Tcp.CHECKSUM_VERIFIED : 0;
+        int result = tcp.segmentArrives(packet, at, length, ip.source, routes.address, flags, now);
         if ((result & Tcp.BOUND) != 0) {
             flows.bind(tcp.boundFlow());
         }
         if ((result & Tcp.REPLY) != 0) {
             flows.reply(ip.source, now);
         }
+        return NetCounter.ACCEPT_TCP;
     }
 
     // ---- STATUS

@@ -32,8 +32,8 @@ final class ReplyAddress {
      */
     boolean find(int destination) {
         if (toFrameSource) {
-            high = ethernet.sourceHigh;
-            low = ethernet.sourceLow;
+            high = ethernet.sourceHigh();
+            low = ethernet.sourceLow();
             return true;
         }
         return findKnown(destination);

@@ -6,22 +6,43 @@ package org.tcplite.tcp;
  */
 final class ReceivedText {
 
+    private static final int ACKS_EVERY = 2;
+
+    private final Connections connections;
     private final ByteRings rings;
+    private final long delayedAckNs;
 
     ReceivedText(Connections connections) {
+        this.connections = connections;
         rings = connections.receiveRings;
+        delayedAckNs = connections.config.delayedAckMs * 1_000_000L;
     }
 
     /** Text that begins at RCV.NXT: RCV.NXT moves to its end, and over ranges that it reaches. */
     void takeInOrder(Tcb tcb, Segment seg) {
         int end = seg.seq + seg.textLength;
         if (tcb.ranges.count() == 0) {
-            rings.put(tcb.slot, seg.seq, seg.array, seg.textOffset, seg.textLength);
-            tcb.rcvNxt = end;
+            takeNext(tcb, seg.array, seg.textOffset, seg.textLength);
             return;
         }
         putGaps(tcb, seg, end);
         tcb.rcvNxt = tcb.ranges.advance(end);
+    }
+
+    /** Text that begins at RCV.NXT, with no range ahead of it. */
+    void takeNext(Tcb tcb, byte[] packet, int at, int length) {
+        rings.put(tcb.slot, tcb.rcvNxt, packet, at, length);
+        tcb.rcvNxt += length;
+    }
+
+    /** Text has come in order, and no hole is left: the user and the peer learn of it. */
+    void hasCome(Tcb tcb, long nowNs) {
+        connections.signal(tcb, Signals.READABLE);
+        if (++tcb.unackedSegments >= ACKS_EVERY || delayedAckNs == 0) {
+            connections.oweAck(tcb);
+        } else if (!connections.wheel.isArmed(connections.delayedAckTimer(tcb))) {
+            connections.wheel.arm(connections.delayedAckTimer(tcb), nowNs + delayedAckNs, nowNs);
+        }
     }
 
     /**

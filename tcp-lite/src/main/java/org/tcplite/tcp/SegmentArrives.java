@@ -18,19 +18,17 @@ final class SegmentArrives {
     private static final boolean DONE = false;
 
     private static final int MAX_ACK_DEBT = 255;
-    private static final int ACKS_EVERY = 2;
 
     private final Connections connections;
     private final Counters counters;
     private final Reply reply;
-    private final SegmentOutput output;
-    private final SegmentTrain train;
+    final SegmentOutput output;
+    final SegmentTrain train;
     private final PassiveOpen passiveOpen;
     private final TimeWaitArrives timeWaitArrives;
-    private final Acknowledgment acknowledgment;
-    private final ReceivedText receivedText;
+    final Acknowledgment acknowledgment;
+    final ReceivedText receivedText;
     private final long challengeIntervalNs;
-    private final long delayedAckNs;
 
     /** The flow the present segment has made, or {@link Tcp#NONE}. */
     int boundFlow;
@@ -47,13 +45,12 @@ final class SegmentArrives {
         acknowledgment = new Acknowledgment(connections, lossRecovery);
         receivedText = new ReceivedText(connections);
         challengeIntervalNs = connections.config.challengeAckIntervalMs * 1_000_000L;
-        delayedAckNs = connections.config.delayedAckMs * 1_000_000L;
     }
 
     /** Finds whom the segment is for: connection, half-open entry, TIME-WAIT, listener, nobody. */
     void segmentArrives(Segment seg, long nowNs) {
         boundFlow = Tcp.NONE;
-        Tcb tcb = train.connectionOf(seg);
+        Tcb tcb = train.connectionOf(seg.sourceAddress, seg.ports);
         if (tcb != null) {
             if (tcb.state == TcpState.SYN_SENT) {
                 inSynSent(tcb, seg, nowNs);
@@ -241,7 +238,7 @@ final class SegmentArrives {
     }
 
     /** An acceptable segment came: the peer lives, so keep-alive begins anew (MUST-26). */
-    private boolean heard(Tcb tcb, long nowNs) {
+    boolean heard(Tcb tcb, long nowNs) {
         tcb.lastHeardNs = nowNs;
         if (tcb.timer == TcpStatus.TIMER_KEEPALIVE) {
             tcb.retransmits = 0;
@@ -421,15 +418,13 @@ final class SegmentArrives {
         }
         boolean holes = tcb.ranges.count() > 0;
         receivedText.takeInOrder(tcb, seg);
-        connections.signal(tcb, Signals.READABLE);
-        if (holes) {
-            tcb.ackDebt = 1; // one for the end of what is there now (MUST-59)
-            connections.owe(tcb);
-        } else if (++tcb.unackedSegments >= ACKS_EVERY || delayedAckNs == 0) {
-            connections.oweAck(tcb);
-        } else if (!connections.wheel.isArmed(connections.delayedAckTimer(tcb))) {
-            connections.wheel.arm(connections.delayedAckTimer(tcb), nowNs + delayedAckNs, nowNs);
+        if (!holes) {
+            receivedText.hasCome(tcb, nowNs);
+            return;
         }
+        connections.signal(tcb, Signals.READABLE);
+        tcb.ackDebt = 1; // one for the end of what is there now (MUST-59)
+        connections.owe(tcb);
     }
 
     /** Eighth, check the FIN bit: in order only; one that came ahead of a hole has been noted. */

@@ -19,12 +19,12 @@ final class SegmentTrain {
     }
 
     /** The connection a segment belongs to, or null. */
-    Tcb connectionOf(Segment seg) {
+    Tcb connectionOf(int remoteAddress, int ports) {
         Tcb tcb = last;
-        if (tcb.attached && tcb.ports == seg.ports && tcb.remoteAddress == seg.sourceAddress) {
+        if (tcb.attached && tcb.ports == ports && tcb.remoteAddress == remoteAddress) {
             return tcb;
         }
-        int slot = table.find(seg.sourceAddress, seg.ports);
+        int slot = table.find(remoteAddress, ports);
         if (slot == ConnectionTable.NONE) {
             return null;
         }

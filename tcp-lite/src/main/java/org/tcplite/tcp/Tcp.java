@@ -43,12 +43,16 @@ public final class Tcp {
     public static final int NONE = -1;
 
     final Connections connections;
+
+    /** A test compares with a stack that has another one, which never takes anything. */
+    HeaderPrediction prediction;
+
     private final Counters counters;
     private final Segment segment;
     private final SegmentWriter writer;
     private final Reply reply;
     private final SegmentOutput output;
-    private final SegmentArrives segmentArrives;
+    final SegmentArrives segmentArrives;
     private final UserCalls userCalls;
     private final Settings settings;
     private final Timeouts timeouts;
@@ -86,6 +90,7 @@ public final class Tcp {
         output = new SegmentOutput(connections, octets, writer);
         LossRecovery lossRecovery = new LossRecovery(connections, octets);
         segmentArrives = new SegmentArrives(connections, reply, output, lossRecovery);
+        prediction = new HeaderPrediction(octets, segmentArrives);
         userCalls = new UserCalls(connections, output, strongKey);
         settings = new Settings(connections, userCalls, output);
         timeouts = new Timeouts(connections, output, lossRecovery);
@@ -533,8 +538,11 @@ public final class Tcp {
             long nowNs) {
         long now = clamp(nowNs);
         counters.count(TcpCounter.IN_SEGS);
-        reply.begin(now);
         boolean verified = (flags & CHECKSUM_VERIFIED) != 0;
+        if (prediction.take(segment, packet, offset, length, sourceAddress, verified, now)) {
+            return 0;
+        }
+        reply.begin(now);
         int bad =
                 segment.parse(packet, offset, length, sourceAddress, destinationAddress, verified);
         if (bad == 0) {

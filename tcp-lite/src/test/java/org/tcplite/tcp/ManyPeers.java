@@ -57,10 +57,13 @@ final class ManyPeers {
     void send(int from, int port, int seq, int ack, int flags, byte[] options, int textLength) {
         byte[] none = new byte[textLength];
         byte[] s = Fields.segment(0, port, PORT, seq, ack, flags, 4096, options, none);
-        Fields.put32(s, 16, 0);
-        int sum = ~Fields.sum(s, from, SELF) & 0xffff;
-        Fields.put32(s, 16, sum << 16);
-        int result = tcp.segmentArrives(s, 0, s.length, from, SELF, 0, nowNs);
+        Fields.seal(s, from, SELF);
+        arrives(from, s, 0);
+    }
+
+    /** A segment as it is, with flags of {@link Tcp#segmentArrives}. */
+    void arrives(int from, byte[] s, int flags) {
+        int result = tcp.segmentArrives(s, 0, s.length, from, SELF, flags, nowNs);
         Inspector.check(tcp);
         if ((result & Tcp.REPLY) != 0) {
             int length = tcp.emitReply(frame, 0, nowNs);
@@ -108,7 +111,8 @@ final class ManyPeers {
         transmit();
     }
 
-    private void transmit() {
+    /** Sends what is owed, as after each segment. */
+    void transmit() {
         int flow;
         while ((flow = tcp.nextOwing()) != Tcp.NONE) {
             int to = tcp.remoteAddress(flow);
