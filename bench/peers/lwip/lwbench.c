@@ -110,7 +110,7 @@ static void run_until_quiet(void)
 /* ---- one stack and a crafted peer */
 
 static uint8_t *places;
-static uint8_t header[HEADERS]; /* template of a frame: lwIP turns octets round in the frame itself */
+static uint8_t header[HEADERS]; /* template of a frame: lwIP turns octets of its TCP header round in the frame itself */
 static uint32_t place_stride, template_sum, seq, ack, next_place;
 
 static void open_from_peer(enum application application)
@@ -141,6 +141,8 @@ static void receive_init(void)
     peer_emit(places, PEER_PORT, 0, ack, ACK | PSH, 0, text);
     template_sum = peer_template_sum(places);
     memcpy(header, places, HEADERS);
+    for (int place = 1; place < PLACES; place++)
+        memcpy(places + (uint32_t) place * place_stride, header, HEADERS);
 }
 
 static void receive(void)
@@ -148,7 +150,7 @@ static void receive(void)
     for (int i = 0; i < SEGMENTS; i += turn) {
         for (int j = 0; j < turn; j++) {
             uint8_t *frame = places + (next_place++ % PLACES) * place_stride;
-            memcpy(frame, header, HEADERS);
+            memcpy(frame + AT_TCP, header + AT_TCP, HEADERS - AT_TCP);
             peer_patch(frame, AT_SEQ, seq, template_sum);
             seq += (uint32_t) text;
             stack->input(frame, HEADERS + text);

@@ -13,7 +13,7 @@
 #define ETHERNET_MSS 1460
 
 enum { SYN = 0x02, PSH = 0x08, ACK = 0x10 };
-enum { AT_SEQ = 38, AT_ACK = 42, AT_CHECKSUM = 50 };
+enum { AT_TCP = 34, AT_SEQ = 38, AT_ACK = 42, AT_CHECKSUM = 50 };
 
 static inline void put16(uint8_t *at, uint32_t value)
 {

@@ -26,7 +26,7 @@ final class CraftedPeer {
     static final int HEADERS = 54;
 
     private static final int IP = 14;
-    private static final int TCP = 34;
+    static final int TCP = 34;
     private static final int SEQ = TCP + 4;
     private static final int ACK_NUMBER = TCP + 8;
     private static final int CHECKSUM = TCP + 16;
@@ -160,17 +160,11 @@ final class CraftedPeer {
     }
 
     /**
-     * The sum of a frame built with sequence or acknowledgment number 0, for {@link #patchSeq} or
-     * {@link #patchAck}: its checksum field is left out.
+     * The sum of a frame built with sequence or acknowledgment number 0, as for {@link #patchAck}:
+     * its checksum field is left out.
      */
     int templateSum(byte[] frame, int at) {
         return ~octets.get16(frame, at + CHECKSUM) & 0xffff;
-    }
-
-    /** Puts a sequence number into a frame that was built with 0, and the checksum right. */
-    void patchSeq(byte[] frame, int at, int seq, int templateSum) {
-        octets.put32(frame, at + SEQ, seq);
-        putChecksum(frame, at, templateSum, seq);
     }
 
     /** Puts an acknowledgment number into a frame that was built with 0, and the checksum right. */

@@ -10,8 +10,8 @@ package org.tcplite.tcp;
  */
 class HeaderPrediction {
 
-    /** Of the header's fourth word: data offset, reserved bits, and flags but for PSH. */
-    private static final int FORM = 0xfff7_0000;
+    /** Of the header's fourth word: data offset, and flags but for PSH. */
+    private static final int FORM = 0xf037_0000;
 
     private static final int WITHOUT_OPTIONS = 0x5010_0000;
     private static final int WITH_TIMESTAMPS = 0x8010_0000;
