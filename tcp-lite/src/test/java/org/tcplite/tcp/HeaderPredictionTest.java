@@ -146,10 +146,15 @@ class HeaderPredictionTest {
             return handle[0];
         }
 
-        void play(int steps) {
+        int openFirst() {
             each("listen", host -> listener = host.tcp.listen(ManyPeers.PORT, 4));
+            return open(FIRST_PORT);
+        }
+
+        void play(int steps) {
             int[] handles = new int[CONNECTIONS];
-            for (int i = 0; i < CONNECTIONS; i++) {
+            handles[0] = openFirst();
+            for (int i = 1; i < CONNECTIONS; i++) {
                 handles[i] = open(FIRST_PORT + i);
             }
             int at = 0;
@@ -234,12 +239,17 @@ class HeaderPredictionTest {
                     host -> host.arrives(PEER, s, verified));
         }
 
+        /** The next text in order, with no news in its acknowledgment. */
         void usual(Tcb tcb, int text) {
+            segment(tcb, 0, Segment.ACK, text);
+        }
+
+        void segment(Tcb tcb, int ahead, int flags, int text) {
             byte[] options = tcb.timestamps ? stamps(tcb.tsRecent, 0) : NONE;
             int port = tcb.remotePort();
-            int seq = tcb.rcvNxt;
+            int seq = tcb.rcvNxt + ahead;
             int ack = tcb.sndUna;
-            each("text", host -> host.send(PEER, port, seq, ack, Segment.ACK, options, text));
+            each("text", host -> host.send(PEER, port, seq, ack, flags, options, text));
         }
 
         private byte[] options(Tcb tcb) {
@@ -294,14 +304,26 @@ class HeaderPredictionTest {
     void soItIsForOneWhoseUserHasClosedIt() {
         for (long seed = 0; seed < 20; seed++) {
             Pair pair = new Pair(seed);
-            pair.each("listen", host -> pair.listener = host.tcp.listen(ManyPeers.PORT, 4));
-            int handle = pair.open(FIRST_PORT);
+            int handle = pair.openFirst();
             Tcb tcb = pair.with.tcp.connections.tcbs[pair.with.tcp.slotOf(handle)];
             pair.usual(tcb, 10);
             pair.each("write", host -> host.tcp.write(handle, new byte[10], 0, 10, host.nowNs));
             pair.each("close", host -> host.tcp.close(handle, host.nowNs));
             pair.usual(tcb, 10);
             assertEquals(1, pair.with.tcp.counter(TcpCounter.DROP_AFTER_CLOSE));
+        }
+    }
+
+    /** The text that fills the hole brings the FIN to its turn. */
+    @Test
+    void soItIsForAFinAheadOfAHole() {
+        for (long seed = 0; seed < 20; seed++) {
+            Pair pair = new Pair(seed);
+            int handle = pair.openFirst();
+            Tcb tcb = pair.with.tcp.connections.tcbs[pair.with.tcp.slotOf(handle)];
+            pair.segment(tcb, 10, Segment.ACK | Segment.FIN, 0);
+            pair.usual(tcb, 10);
+            assertEquals(TcpState.CLOSE_WAIT, pair.with.tcp.state(handle));
         }
     }
 
