@@ -48,6 +48,7 @@ final class Connections {
     final IntrusiveFifo ready;
 
     private final IntrusiveFifo free;
+    private int freeSlots;
     private final long queueKey;
 
     Connections(TcpConfig config, InternetLayer ip, SipHash sipHash, Counters counters) {
@@ -62,6 +63,7 @@ final class Connections {
             tcbs[i] = new Tcb(i, config.sentRecords, config.receivedRanges);
             free.add(i);
         }
+        freeSlots = slots;
         sendRings = new ByteRings(slots, config.sendBuffer);
         receiveRings = new ByteRings(slots, config.receiveBuffer);
         long tableKey = sipHash.hash(0, 0, 0, SipHash.TABLE_KEY);
@@ -88,7 +90,7 @@ final class Connections {
     // ---- slots
 
     int freeSlots() {
-        return free.size();
+        return freeSlots;
     }
 
     boolean isFree(int slot) {
@@ -101,6 +103,7 @@ final class Connections {
      */
     Tcb take(int local, int remote, int remoteAndLocalPort, int iss, long nowNs) {
         Tcb tcb = tcbs[free.removeFirst()];
+        freeSlots--;
         tcb.localAddress = local;
         tcb.remoteAddress = remote;
         tcb.ports = remoteAndLocalPort;
@@ -483,6 +486,7 @@ final class Connections {
         clearDebts(tcb);
         sources.freed(tcb.remoteAddress);
         free.addFirst(tcb.slot); // the caches know it best
+        freeSlots++;
     }
 
     // ---- half-open connections

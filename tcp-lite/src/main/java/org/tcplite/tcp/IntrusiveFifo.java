@@ -16,8 +16,9 @@ final class IntrusiveFifo {
 
     private final int[] next;
     private int head = NONE;
-    private int tail = NONE;
-    private int size;
+
+    /** The youngest member, if there is any. */
+    private int tail;
 
     IntrusiveFifo(int members) {
         next = new int[members];
@@ -32,13 +33,12 @@ final class IntrusiveFifo {
             return;
         }
         next[member] = NONE;
-        if (tail == NONE) {
+        if (head == NONE) {
             head = member;
         } else {
             next[tail] = member;
         }
         tail = member;
-        size++;
     }
 
     /** Puts {@code member}, which is not in the list, before all others. */
@@ -48,7 +48,6 @@ final class IntrusiveFifo {
             tail = member;
         }
         head = member;
-        size++;
     }
 
     /** The oldest member, or {@link #NONE}. */
@@ -62,19 +61,11 @@ final class IntrusiveFifo {
         if (member != NONE) {
             head = next[member];
             next[member] = ABSENT;
-            if (head == NONE) {
-                tail = NONE;
-            }
-            size--;
         }
         return member;
     }
 
     boolean contains(int member) {
         return next[member] != ABSENT;
-    }
-
-    int size() {
-        return size;
     }
 }

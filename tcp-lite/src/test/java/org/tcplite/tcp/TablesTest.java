@@ -315,7 +315,6 @@ class TablesTest {
                     assertEquals(
                             expected == null ? IntrusiveFifo.NONE : expected, fifo.removeFirst());
                 }
-                assertEquals(model.size(), fifo.size());
                 Integer first = model.peek();
                 assertEquals(first == null ? IntrusiveFifo.NONE : first, fifo.first());
             }
