@@ -14,17 +14,16 @@ final class Handles {
 
     Handles(Tcb[] tcbs) {
         this.tcbs = tcbs;
-        int bits = 0;
+        int bits = 1;
         while (1 << (bits & 31) < tcbs.length) {
             bits++;
         }
         slotBits = bits;
         slotMask = (1 << (bits & 31)) - 1;
         generationMask = (1 << (30 - bits & 31)) - 1;
-    }
-
-    int of(Tcb tcb) {
-        return tcb.generation << (slotBits & 31) | tcb.slot;
+        for (int i = 0; i < tcbs.length; i++) {
+            tcbs[i].handle = ~i;
+        }
     }
 
     /** The slot part of a handle. */
@@ -34,17 +33,25 @@ final class Handles {
 
     /** The connection of a handle the user still owns, or null. */
     Tcb owned(int handle) {
-        int slot = slotOf(handle);
-        if (handle <= 0 || slot >= tcbs.length) {
+        int slot = handle & slotMask;
+        if (slot >= tcbs.length) {
             return null;
         }
         Tcb tcb = tcbs[slot];
-        return tcb.owned && handle >>> (slotBits & 31) == tcb.generation ? tcb : null;
+        return tcb.handle == handle ? tcb : null;
+    }
+
+    /** The user has connected or accepted: the handle is good from now on. */
+    int own(Tcb tcb) {
+        tcb.owned = true;
+        tcb.handle = tcb.generation << (slotBits & 31) | tcb.slot;
+        return tcb.handle;
     }
 
     /** The user has closed or aborted: the handle is stale from now on. */
     void disown(Tcb tcb) {
         tcb.owned = false;
+        tcb.handle = ~tcb.slot;
         tcb.signals = 0;
         tcb.generation = tcb.generation + 1 & generationMask;
         if (tcb.generation == 0) {

@@ -94,7 +94,7 @@ final class StatusReport {
         }
         to.kind = TcpStatus.CONNECTION;
         to.state = tcb.state;
-        to.handle = tcb.owned ? connections.handles.of(tcb) : 0;
+        to.handle = tcb.owned ? tcb.handle : 0;
         to.slot = tcb.slot;
         to.localAddress = tcb.localAddress;
         to.localPort = tcb.localPort();

@@ -33,6 +33,9 @@ final class Tcb {
     /** The application holds the handle: it has connected or accepted and not yet closed. */
     boolean owned;
 
+    /** The handle, if it is {@code owned}; else {@code ~slot}, which names another slot. */
+    int handle;
+
     /** The slot is in the connection table: segments find it. */
     boolean attached;
 

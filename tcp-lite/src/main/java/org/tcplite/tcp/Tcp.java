@@ -274,13 +274,13 @@ public final class Tcp {
         int slots = connections.tcbs.length;
         int member = connections.ready.removeFirst();
         while (member != IntrusiveFifo.NONE) {
-            if (member >= slots) {
-                int listener = member - slots;
-                if (connections.listeners.isUsed(listener)) {
-                    return userCalls.listenerHandle(listener);
+            if (member < slots) {
+                Tcb tcb = connections.tcbs[member];
+                if (tcb.owned && tcb.signals != 0) {
+                    return tcb.handle;
                 }
-            } else if (connections.tcbs[member].owned && connections.tcbs[member].signals != 0) {
-                return connections.handles.of(connections.tcbs[member]);
+            } else if (connections.listeners.isUsed(member - slots)) {
+                return userCalls.listenerHandle(member - slots);
             }
             member = connections.ready.removeFirst();
         }

@@ -81,12 +81,12 @@ final class UserCalls {
         }
         Tcb tcb = connections.tcbs[slot];
         connections.listeners.dequeue(tcb);
-        tcb.owned = true;
+        int accepted = connections.handles.own(tcb);
         if (connections.listeners.oldest(listener) != Listeners.NONE) {
             connections.signalListener(listener, Signals.ACCEPTABLE);
         }
         connections.signal(tcb, Signals.CONNECTED); // with what has come meanwhile
-        return connections.handles.of(tcb);
+        return accepted;
     }
 
     int openActive(int remoteAddress, int remotePort, int localPort, long nowNs) {
@@ -120,12 +120,12 @@ final class UserCalls {
         int iss = connections.initialSequenceNumber(localAddress, remoteAddress, ports, nowNs);
         Tcb tcb = connections.take(localAddress, remoteAddress, ports, iss, nowNs);
         connections.negotiation.setPeerMss(tcb, 0);
-        tcb.owned = true;
+        int opened = connections.handles.own(tcb);
         if (connections.config.timestamps) {
             connections.negotiation.startTimestamps(tcb);
         }
         connections.enterSynSent(tcb, nowNs);
-        return connections.handles.of(tcb);
+        return opened;
     }
 
     // ---- 3.10.2 SEND
@@ -184,12 +184,12 @@ final class UserCalls {
     }
 
     private static int readable(Tcb tcb) {
-        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
-            return TcpError.WOULD_BLOCK;
-        }
         int readable = tcb.readable();
         if (readable > 0) {
             return readable; // also after a reset: it came before
+        }
+        if (tcb.state == TcpState.SYN_SENT || tcb.state == TcpState.SYN_RECEIVED) {
+            return TcpError.WOULD_BLOCK;
         }
         if (tcb.endReason != 0) {
             return tcb.endReason;

@@ -644,7 +644,7 @@ class UserCallsTest {
             for (int bits = 30; bits > 0; bits--) { // the largest generation there is room for
                 int generation = (1 << bits) - 1;
                 one.connections.tcbs[slot].generation = generation;
-                int made = one.connections.handles.of(one.connections.tcbs[slot]);
+                int made = one.connections.handles.own(one.connections.tcbs[slot]);
                 if (made > 0 && made < 1 << 30 && one.slotOf(made) == slot) {
                     last = generation;
                     break;
@@ -652,7 +652,7 @@ class UserCallsTest {
             }
             Tcb tcb = one.connections.tcbs[slot];
             tcb.generation = last;
-            int before = one.connections.handles.of(tcb);
+            int before = one.connections.handles.own(tcb);
             assertEquals(TcpState.SYN_SENT, one.state(before));
             assertEquals(0, one.close(before, 0));
             assertEquals(1, tcb.generation, "the generation wraps to 1");
