@@ -6,22 +6,16 @@ package org.tcplite.tcp;
  * be read, and text to be sent lies there until it is acknowledged.
  *
  * <pre>
- *     index = slot &lt;&lt; shift | sequence number modulo 2^shift
+ *     index = slot * size + sequence number modulo size
  * </pre>
  */
 final class ByteRings {
 
     final byte[] array;
-    private final int shift;
     private final int mask;
 
     /** Rings of {@code octets} each, a power of two. */
     ByteRings(int slots, int octets) {
-        int s = 0;
-        while (1 << (s & 31) < octets) {
-            s++;
-        }
-        shift = s & 31;
         mask = octets - 1;
         array = new byte[slots * octets];
     }
@@ -33,7 +27,7 @@ final class ByteRings {
 
     /** Where the octet with this sequence number stands in {@link #array}. */
     int index(int slot, int seq) {
-        return slot << (shift & 31) | seq & mask;
+        return slot * (mask + 1) + (seq & mask);
     }
 
     /** Octets from {@code seq} on that lie in one run, up to the ring's wrap. */
