@@ -1,5 +1,7 @@
 package org.tcplite.net;
 
+import org.tcplite.tcp.NextExpiry;
+
 /**
  * The neighbours and their link addresses: a fixed number of entries, found by hash, recycled
  * oldest first; and, for each, the flows that wait for its link address. All of it is fixed arrays
@@ -79,6 +81,7 @@ final class ArpTable {
      */
     int epoch;
 
+    private final NextExpiry nextExpiry;
     private final long[] counters;
 
     /**
@@ -86,9 +89,11 @@ final class ArpTable {
      *
      * @param flows those that can wait, {@code 0..flows-1}
      * @param hashKey secret, odd or not
+     * @param nextExpiry hears of every deadline
      */
-    ArpTable(int entries, int flows, int hashKey, long[] counters) {
+    ArpTable(int entries, int flows, int hashKey, NextExpiry nextExpiry, long[] counters) {
         this.hashKey = hashKey;
+        this.nextExpiry = nextExpiry;
         this.counters = counters;
         address = new int[entries];
         macHigh = new int[entries];
@@ -357,6 +362,9 @@ final class ArpTable {
             earliestKnown = false;
         }
         deadlineNs[entry] = deadline;
+        if (deadline != NEVER) {
+            nextExpiry.armed(deadline);
+        }
         if (earliestKnown && isBefore(deadline, earliestNs)) {
             earliestNs = deadline;
         }

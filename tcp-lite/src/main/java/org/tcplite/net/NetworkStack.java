@@ -4,6 +4,7 @@ import org.tcplite.hal.Entropy;
 import org.tcplite.hal.EthernetMac;
 import org.tcplite.hal.HalError;
 import org.tcplite.hal.Wakeup;
+import org.tcplite.tcp.NextExpiry;
 import org.tcplite.tcp.Octets;
 import org.tcplite.tcp.Tcp;
 
@@ -50,6 +51,10 @@ public final class NetworkStack {
     private final Arp arp;
     private final Icmp icmp;
     private final Reassembly reassembly;
+
+    /** Of the timers of ARP and reassembly. */
+    private final NextExpiry nextExpiry = new NextExpiry();
+
     private final FlowOutput flows;
     private final FrameOutput out;
     private final Tcp tcp;
@@ -94,7 +99,9 @@ public final class NetworkStack {
         ip = new Ipv4Packet(octets, routes);
         out = new FrameOutput(mac, counters);
         int hashKey = ids.next() << 16 | ids.next();
-        ArpTable table = new ArpTable(config.arpEntries, config.tcp.connections, hashKey, counters);
+        ArpTable table =
+                new ArpTable(
+                        config.arpEntries, config.tcp.connections, hashKey, nextExpiry, counters);
         arp = new Arp(config, octets, routes, ethernet, out, table, counters);
         ReplyAddress to = new ReplyAddress(config, ethernet, routes, arp, counters);
         tcp = new Tcp(config.tcp, octets, routes, key0, key1, entropy.hardware());
@@ -103,7 +110,7 @@ public final class NetworkStack {
         earlySynDrop = config.earlySynDrop;
         icmp = new Icmp(config, octets, routes, ethernet, to, ids, out, tcp, counters);
         flows = new FlowOutput(config, octets, routes, ethernet, arp, to, ids, out, tcp, counters);
-        reassembly = new Reassembly(config, counters);
+        reassembly = new Reassembly(config, nextExpiry, counters);
     }
 
     /**
@@ -200,11 +207,19 @@ public final class NetworkStack {
      * how many.
      */
     public int fireTimers(long nowNs) {
-        long now = advance(nowNs);
+        long now = tcp.advance(nowNs);
         // TCP first: what ends now is not put in line again by ARP
         int fired = tcp.fireTimers(now, timersPerPoll);
-        fired += arp.fireTimers(now, timersPerPoll - fired);
-        return fired + reassembly.fireTimers(now, timersPerPoll - fired);
+        return nextExpiry.mayHaveCome(now) ? fireBeneath(fired, now) : fired;
+    }
+
+    private int fireBeneath(int firedByTcp, long now) {
+        int fired = firedByTcp + arp.fireTimers(now, timersPerPoll - firedByTcp);
+        fired += reassembly.fireTimers(now, timersPerPoll - fired);
+        if (fired < timersPerPoll) {
+            nextExpiry.found(earlier(arp.table.nextDeadlineNs(), reassembly.nextDeadlineNs()));
+        }
+        return fired;
     }
 
     /**

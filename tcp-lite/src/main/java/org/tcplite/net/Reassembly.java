@@ -1,5 +1,7 @@
 package org.tcplite.net;
 
+import org.tcplite.tcp.NextExpiry;
+
 /**
  * Puts fragmented datagrams together (RFC 791 section 3.2, RFC 1122 section 3.3.2) in a fixed
  * number of buffers, for a fixed time. In place of RFC 815's list of holes each 8-octet unit of a
@@ -59,10 +61,13 @@ final class Reassembly {
     /** Contexts that are not free. */
     private int taken;
 
+    private final NextExpiry nextExpiry;
+
     /** The context of the datagram completed last. */
     private int completed;
 
-    Reassembly(NetConfig config, long[] counters) {
+    Reassembly(NetConfig config, NextExpiry nextExpiry, long[] counters) {
+        this.nextExpiry = nextExpiry;
         this.counters = counters;
         contexts = config.reassemblies;
         perSource = Math.max(1, contexts >>> 1);
@@ -264,6 +269,7 @@ final class Reassembly {
         arrived[unused] = 0;
         reached[unused] = 0;
         deadlineNs[unused] = nowNs + timeoutNs;
+        nextExpiry.armed(deadlineNs[unused]);
         return unused;
     }
 

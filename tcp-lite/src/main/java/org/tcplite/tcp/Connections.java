@@ -70,12 +70,12 @@ final class Connections {
         table = new ConnectionTable(slots, tableKey);
         synQueue = new SynQueue(config.synQueue);
         queueKey = sipHash.hash(0, 0, 0, SipHash.QUEUE_KEY);
-        timeWait = new TimeWaitTable(config.timeWait, tableKey);
+        wheel = new TimerWheel(2 * slots + config.synQueue);
+        timeWait = new TimeWaitTable(config.timeWait, tableKey, wheel.nextExpiry);
         listeners = new Listeners(config.listeners, tcbs);
         sources = new Sources(slots, sipHash.hash(0, 0, 0, SipHash.SOURCE_KEY));
         floodGate = new FloodGate();
         proven = new ProvenPeers(config.synQueue, sipHash.hash(0, 0, 0, SipHash.PROVEN_KEY));
-        wheel = new TimerWheel(2 * slots + config.synQueue);
         owing = new IntrusiveFifo(slots + config.synQueue);
         ready = new IntrusiveFifo(slots + config.listeners);
         rtt = new RttEstimator(config);

@@ -42,6 +42,9 @@ public final class Tcp {
     /** {@link #nextOwing()}, {@link #nextReady()}: none. */
     public static final int NONE = -1;
 
+    /** No time has been seen yet. */
+    private static final long NO_TIME = Long.MIN_VALUE;
+
     final Connections connections;
 
     /** A test compares with a stack that has another one, which never takes anything. */
@@ -58,8 +61,7 @@ public final class Tcp {
     private final Timeouts timeouts;
     private final IcmpErrors icmpErrors;
     private final StatusReport statusReport;
-    private long latestNs;
-    private boolean clockRuns;
+    private long latestNs = NO_TIME;
 
     /**
      * Takes all memory and starts with no connection.
@@ -712,6 +714,18 @@ public final class Tcp {
     // ---- time
 
     /**
+     * Time goes on; every call that is given the time says so, too.
+     *
+     * @return {@code nowNs}, or the latest time any call was given, if that is later
+     */
+    public long advance(long nowNs) {
+        if (latestNs == NO_TIME || nowNs - latestNs > 0) {
+            latestNs = nowNs;
+        }
+        return latestNs;
+    }
+
+    /**
      * Fires the timers that are due, at most {@code limit} of them.
      *
      * @return how many were fired; {@code limit} means there may be more
@@ -746,11 +760,7 @@ public final class Tcp {
 
     /** Time does not go back: an earlier time is taken for the latest seen. */
     private long clamp(long nowNs) {
-        if (!clockRuns || nowNs - latestNs > 0) {
-            clockRuns = true;
-            latestNs = nowNs;
-        }
-        return latestNs;
+        return nowNs == latestNs ? nowNs : advance(nowNs);
     }
 
     /** What no honest peer sends; 0, or the counter to drop the segment under. */

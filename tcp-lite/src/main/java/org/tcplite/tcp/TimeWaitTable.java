@@ -40,8 +40,15 @@ final class TimeWaitTable {
     private int free;
     private int size;
 
-    /** A table of {@code records} records, at most 32,767. */
-    TimeWaitTable(int records, long key) {
+    private final NextExpiry nextExpiry;
+
+    /**
+     * A table of {@code records} records, at most 32,767.
+     *
+     * @param nextExpiry hears of every deadline
+     */
+    TimeWaitTable(int records, long key, NextExpiry nextExpiry) {
+        this.nextExpiry = nextExpiry;
         remoteAddress = new int[records];
         ports = new int[records];
         sndNxt = new int[records];
@@ -156,6 +163,7 @@ final class TimeWaitTable {
 
     private void append(int record, long deadline) {
         deadlineNs[record] = deadline;
+        nextExpiry.armed(deadline);
         next[record] = NONE;
         previous[record] = (short) newest;
         if (newest == NONE) {

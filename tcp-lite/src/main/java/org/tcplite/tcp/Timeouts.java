@@ -29,6 +29,10 @@ final class Timeouts {
 
     /** Fires what is due, at most {@code limit} timers; answers how many. */
     int fire(long nowNs, int limit) {
+        return connections.wheel.nextExpiry.mayHaveCome(nowNs) ? fireDue(nowNs, limit) : 0;
+    }
+
+    private int fireDue(long nowNs, int limit) {
         int fired = 0;
         int slots = connections.tcbs.length;
         while (fired < limit) {
@@ -48,6 +52,9 @@ final class Timeouts {
         while (fired < limit && isTimeWaitOver(nowNs)) {
             connections.timeWait.remove(connections.timeWait.oldest());
             fired++;
+        }
+        if (fired < limit) {
+            connections.wheel.nextExpiry.found(nextDeadlineNs());
         }
         return fired;
     }

@@ -54,14 +54,8 @@ public final class TimerWheel {
 
     private boolean earliestKnown = true;
 
-    /**
-     * No timer is due before this time, unless {@link #idle}. Cancelling and putting off leave it
-     * behind the earliest deadline, so that most polls are one comparison.
-     */
-    private long noneBeforeNs;
-
-    /** No timer was armed since none was found. */
-    private boolean idle = true;
+    /** Of the timers here, and of those that others keep beside them. */
+    final NextExpiry nextExpiry = new NextExpiry();
 
     /** Makes {@code timers} timers, {@code 0..timers-1}, none armed. */
     public TimerWheel(int timers) {
@@ -107,10 +101,7 @@ public final class TimerWheel {
             return;
         }
         deadlineNs[timer] = deadline;
-        if (idle || deadline - noneBeforeNs < 0) {
-            idle = false;
-            noneBeforeNs = deadline;
-        }
+        nextExpiry.armed(deadline);
         if (earliestKnown && (earliest == NONE || deadline - deadlineNs[earliest] < 0)) {
             earliest = timer;
         }
@@ -137,18 +128,9 @@ public final class TimerWheel {
      * @return the timer, no longer armed, or {@link #NONE}
      */
     public int pollExpired(long nowNs) {
-        if (idle || noneBeforeNs - nowNs > 0) {
-            return NONE;
+        if (!started) {
+            return NONE; // ticks are not counted yet
         }
-        int due = takeDue(nowNs);
-        if (due == NONE) {
-            noneBeforeNs = nextDeadlineNs();
-            idle = earliest == NONE;
-        }
-        return due;
-    }
-
-    private int takeDue(long nowNs) {
         long nowTick = tickOf(nowNs);
         int first;
         while ((first = firstBucket()) != NONE && startOf(first) <= nowTick) {

@@ -100,7 +100,8 @@ class TablesTest {
         void agreesWithALinkedHashMap(int records) {
             for (int seed = 0; seed < 40; seed++) {
                 SplittableRandom random = new SplittableRandom(seed);
-                TimeWaitTable table = new TimeWaitTable(records, random.nextLong());
+                TimeWaitTable table =
+                        new TimeWaitTable(records, random.nextLong(), new NextExpiry());
                 Map<Pair, Integer> model = new LinkedHashMap<>(); // oldest first
                 // across the wrap of the clock
                 long deadline = Long.MAX_VALUE - 300;
