@@ -15,13 +15,13 @@ import org.tcplite.tcp.Tcp;
 final class FlowOutput {
 
     /** {@link #turn}: a segment was sent. */
-    static final int SENT = 1;
+    private static final int SENT = 1;
 
     /** {@link #turn}: there was nothing to send, the flow waits, or its segment was given up. */
-    static final int NOTHING = 0;
+    private static final int NOTHING = 0;
 
     /** {@link #turn}: there is no transmit descriptor; the flow keeps its turn. */
-    static final int BLOCKED = -1;
+    private static final int BLOCKED = -1;
 
     /** The longest segment without text: the SYN-ACKs and resets of stateless replies. */
     private static final int MAX_TCP_HEADER = 60;
@@ -46,6 +46,7 @@ final class FlowOutput {
     private final boolean pins;
     private final int replyTtlAndTos;
     private final int slots;
+    private final int segmentsPerPoll;
 
     /** The link addresses of half-open flows; all zero if not known. */
     private final byte[] halfOpenMac;
@@ -73,6 +74,7 @@ final class FlowOutput {
         pins = config.replyToFrameSource;
         replyTtlAndTos = config.tcp.ttl << 8;
         slots = config.tcp.connections;
+        segmentsPerPoll = config.segmentsPerPoll;
         templates = new HeaderTemplates(slots, octets, ethernet, routes, ids);
         halfOpenMac = new byte[Math.max(0, tcp.flows() - slots) * MAC_LENGTH];
     }
@@ -91,7 +93,7 @@ final class FlowOutput {
         int low = ethernet.sourceLow();
         if (flow < slots) {
             arp.table.removeWaiting(flow);
-            templates.pin(flow, high, low);
+            templates.of(flow).pin(high, low);
         } else {
             int at = (flow - slots) * MAC_LENGTH;
             octets.put32(halfOpenMac, at, high);
@@ -101,12 +103,11 @@ final class FlowOutput {
 
     /** Sends, at once, the reply that the segment just arrived from {@code remote} called for. */
     void reply(int remote, long nowNs) {
-        if (!replyAddress.find(remote)
-                || !out.claimReply(HeaderTemplates.LENGTH + MAX_TCP_HEADER)) {
+        if (!replyAddress.find(remote) || !out.claimReply(HeaderTemplate.LENGTH + MAX_TCP_HEADER)) {
             tcp.dropReply();
             return;
         }
-        int length = tcp.emitReply(out.frame, out.at + HeaderTemplates.LENGTH, nowNs);
+        int length = tcp.emitReply(out.frame, out.at + HeaderTemplate.LENGTH, nowNs);
         if (length == 0) {
             out.abandon();
             return;
@@ -115,21 +116,40 @@ final class FlowOutput {
     }
 
     /**
+     * Gives flows that owe a segment their turn, round robin, while descriptors last, at most
+     * {@code segmentsPerPoll} turns.
+     *
+     * @return true if the turns were used up
+     */
+    boolean giveTurns(long nowNs) {
+        int flow = tcp.nextOwing();
+        if (flow == Tcp.NONE) {
+            return false;
+        }
+        for (int turns = 1; turn(flow, nowNs) != BLOCKED; turns++) {
+            flow = tcp.nextOwing();
+            if (flow == Tcp.NONE) {
+                return false;
+            }
+            if (turns == segmentsPerPoll) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Gives a flow its turn.
      *
      * @return {@link #SENT}, {@link #NOTHING} or {@link #BLOCKED}
      */
-    int turn(int flow, long nowNs) {
+    private int turn(int flow, long nowNs) {
         if (flow >= slots) {
             return halfOpenTurn(flow, nowNs);
         }
-        if (tcp.takeDeliveryTrouble(flow)) {
-            suspectNeighbourOf(flow, nowNs);
-        }
-        int remote = tcp.remoteAddress(flow);
-        int ttlAndTos = tcp.ttlAndTos(flow);
-        if (!templates.isCurrent(flow, remote, ttlAndTos, arp.table.epoch)) {
-            int outcome = prepare(flow, remote, ttlAndTos, nowNs);
+        HeaderTemplate template = templates.of(flow);
+        if (!template.isCurrent(tcp.headerEpoch(flow), arp.table.epoch)) {
+            int outcome = prepare(flow, template, nowNs);
             if (outcome != SENT) {
                 return outcome;
             }
@@ -137,43 +157,64 @@ final class FlowOutput {
         if (!out.claim(out.maxFrame)) {
             return BLOCKED;
         }
-        int segment = out.at + HeaderTemplates.LENGTH;
-        int room = out.maxFrame - HeaderTemplates.LENGTH;
+        int segment = out.at + HeaderTemplate.LENGTH;
+        int room = out.maxFrame - HeaderTemplate.LENGTH;
         int length = tcp.emit(flow, out.frame, segment, room, nowNs);
         if (length == 0) {
             out.abandon();
             return NOTHING;
         }
-        if (templates.isPinned(flow) && isActiveOpen(out.frame[segment + TCP_FLAGS])) {
-            templates.unpin(flow); // the slot has a new owner, whose neighbour ARP has to find
+        if (template.isNew) {
+            firstSegment(template, out.frame[segment + TCP_FLAGS]);
         }
-        templates.emit(flow, out.frame, out.at, length, out.fillsIpv4);
+        template.emit(octets, out.frame, out.at, length, out.fillsIpv4);
         commit(length);
         return SENT;
     }
 
-    private static boolean isActiveOpen(int flags) {
-        return (flags & (SYN | ACK)) == SYN;
+    /** A pinned link address is the former peer's, if now this side opens a connection. */
+    private static void firstSegment(HeaderTemplate template, int flags) {
+        template.isNew = false;
+        if ((flags & (SYN | ACK)) == SYN && template.isPinned()) {
+            template.unpin(); // the slot has a new owner, whose neighbour ARP has to find
+        }
+    }
+
+    /** Makes the flow's template current: {@link #SENT} if the segment can go now. */
+    private int prepare(int flow, HeaderTemplate template, long nowNs) {
+        int remote = tcp.remoteAddress(flow);
+        if (tcp.takeDeliveryTrouble(flow)) {
+            suspectNeighbour(remote, template, nowNs);
+        }
+        int ttlAndTos = tcp.ttlAndTos(flow);
+        int epoch = tcp.headerEpoch(flow);
+        if (template.holdsFor(remote, ttlAndTos, epoch, arp.table.epoch)) {
+            return SENT;
+        }
+        if (!template.isPinnedFor(remote)) {
+            int outcome = resolve(flow, remote, template, nowNs);
+            if (outcome != SENT) {
+                return outcome;
+            }
+        }
+        templates.build(template, remote, ttlAndTos, epoch);
+        return SENT;
     }
 
     /** R1 retransmissions (RFC 9293 MUST-20): the neighbour is asked whether it is still there. */
-    private void suspectNeighbourOf(int flow, long nowNs) {
-        int nextHop = routes.nextHop(tcp.remoteAddress(flow));
+    private void suspectNeighbour(int remote, HeaderTemplate template, long nowNs) {
+        int nextHop = routes.nextHop(remote);
         if (nextHop == Routes.NOWHERE) {
             return;
         }
-        if (templates.isPinned(flow)) {
-            templates.unpin(flow);
+        if (template.isPinned()) {
+            template.unpin();
         }
         arp.suspectNeighbour(nextHop, nowNs);
     }
 
-    /** Makes the flow's template current: {@link #SENT} if the segment can go now. */
-    private int prepare(int flow, int remote, int ttlAndTos, long nowNs) {
-        if (templates.isPinnedFor(flow, remote)) {
-            templates.buildPinned(flow, remote, ttlAndTos);
-            return SENT;
-        }
+    /** Asks ARP for the flow's link address: {@link #SENT} if it is known. */
+    private int resolve(int flow, int remote, HeaderTemplate template, long nowNs) {
         int nextHop = routes.nextHop(remote);
         int entry = nextHop == Routes.NOWHERE ? Arp.FULL : arp.resolve(nextHop, nowNs);
         switch (entry) {
@@ -187,9 +228,7 @@ final class FlowOutput {
             default:
                 break;
         }
-        int high = arp.table.macHigh[entry];
-        int low = arp.table.macLow[entry];
-        templates.buildResolved(flow, high, low, remote, ttlAndTos, arp.table.epoch);
+        template.resolved(arp.table.macHigh[entry], arp.table.macLow[entry], arp.table.epoch);
         return SENT;
     }
 
@@ -200,8 +239,8 @@ final class FlowOutput {
         if (!out.claim(out.maxFrame)) {
             return BLOCKED;
         }
-        int room = out.maxFrame - HeaderTemplates.LENGTH;
-        tcp.emit(flow, out.frame, out.at + HeaderTemplates.LENGTH, room, nowNs);
+        int room = out.maxFrame - HeaderTemplate.LENGTH;
+        tcp.emit(flow, out.frame, out.at + HeaderTemplate.LENGTH, room, nowNs);
         out.abandon();
         counters[NetCounter.TX_NO_NEIGHBOUR]++;
         return NOTHING;
@@ -210,10 +249,10 @@ final class FlowOutput {
     private int halfOpenTurn(int flow, long nowNs) {
         int remote = tcp.remoteAddress(flow);
         int ttlAndTos = tcp.ttlAndTos(flow);
-        if (!out.claim(HeaderTemplates.LENGTH + MAX_TCP_HEADER)) {
+        if (!out.claim(HeaderTemplate.LENGTH + MAX_TCP_HEADER)) {
             return BLOCKED;
         }
-        int segment = out.at + HeaderTemplates.LENGTH;
+        int segment = out.at + HeaderTemplate.LENGTH;
         int length = tcp.emit(flow, out.frame, segment, MAX_TCP_HEADER, nowNs);
         if (length == 0 || !findHalfOpen(flow, remote)) {
             out.abandon();
@@ -252,6 +291,6 @@ final class FlowOutput {
 
     private void commit(int segmentLength) {
         counters[NetCounter.OUT_REQUESTS]++;
-        out.commit(HeaderTemplates.LENGTH + segmentLength, out.tcpFlags);
+        out.commit(HeaderTemplate.LENGTH + segmentLength, out.tcpFlags);
     }
 }

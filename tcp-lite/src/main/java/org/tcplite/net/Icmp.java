@@ -115,13 +115,13 @@ final class Icmp {
             counters[NetCounter.ICMP_OUT_RATE_LIMIT]++;
             return NetCounter.DROP_ECHO_LIMITED;
         }
-        int room = out.maxFrame - HeaderTemplates.LENGTH;
+        int room = out.maxFrame - HeaderTemplate.LENGTH;
         int replyLength = Math.min(length, room);
         if (!claim(source, replyLength)) {
             return NetCounter.DROP_NO_REPLY;
         }
         byte[] frame = out.frame;
-        int reply = out.at + HeaderTemplates.LENGTH;
+        int reply = out.at + HeaderTemplate.LENGTH;
         int data = replyLength - 4;
         octets.put16(frame, reply, ECHO_REPLY << 8);
         if (out.fillsIcmp) {
@@ -197,7 +197,7 @@ final class Icmp {
             return;
         }
         byte[] frame = out.frame;
-        int reply = out.at + HeaderTemplates.LENGTH;
+        int reply = out.at + HeaderTemplate.LENGTH;
         long sum = octets.copyAndSum(packet, at, frame, reply + HEADER, quoted);
         sum += PROTOCOL_UNREACHABLE;
         octets.put16(frame, reply, PROTOCOL_UNREACHABLE);
@@ -208,7 +208,7 @@ final class Icmp {
     }
 
     private boolean claim(int destination, int length) {
-        return replyAddress.find(destination) && out.claimReply(HeaderTemplates.LENGTH + length);
+        return replyAddress.find(destination) && out.claimReply(HeaderTemplate.LENGTH + length);
     }
 
     /** Puts headers before the message in the claimed frame and sends it. */
@@ -229,6 +229,6 @@ final class Icmp {
                 out.fillsIpv4);
         counters[NetCounter.OUT_REQUESTS]++;
         counters[NetCounter.ICMP_OUT_MSGS]++;
-        out.commit(HeaderTemplates.LENGTH + length, out.icmpFlags);
+        out.commit(HeaderTemplate.LENGTH + length, out.icmpFlags);
     }
 }

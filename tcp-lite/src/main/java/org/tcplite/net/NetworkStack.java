@@ -38,7 +38,6 @@ public final class NetworkStack {
 
     private final int framesPerPoll;
     private final int timersPerPoll;
-    private final int segmentsPerPoll;
     private final long pollIntervalNs;
     private final int reassemblyBuffer;
     private final int mtu;
@@ -68,12 +67,6 @@ public final class NetworkStack {
     private final byte[] ownMac = new byte[6];
     private boolean hasInterrupts;
 
-    private long lastNs;
-    private boolean hasTime;
-
-    /** The last {@link #transmit} ended because its turns were used up. */
-    private boolean turnsUsedUp;
-
     /**
      * Takes all memory, and 128 bits of entropy. The MAC is not touched before {@link #start}.
      *
@@ -87,7 +80,6 @@ public final class NetworkStack {
         this.octets = octets;
         framesPerPoll = config.framesPerPoll;
         timersPerPoll = config.timersPerPoll;
-        segmentsPerPoll = config.segmentsPerPoll;
         pollIntervalNs = config.pollIntervalMs * 1_000_000L;
         reassemblyBuffer = config.reassemblyBuffer;
         mtu = config.tcp.mtu;
@@ -174,15 +166,14 @@ public final class NetworkStack {
     public boolean poll(long nowNs) {
         boolean more = receive(nowNs) == framesPerPoll;
         more |= fireTimers(nowNs) == timersPerPoll;
-        transmit(nowNs);
-        return more | turnsUsedUp;
+        return more | flows.giveTurns(tcp.advance(nowNs));
     }
 
     /**
      * First third of a poll: takes frames from the MAC, at most framesPerPoll; how many it took.
      */
     public int receive(long nowNs) {
-        long now = advance(nowNs);
+        long now = tcp.advance(nowNs);
         int taken = 0;
         while (taken < framesPerPoll) {
             int length = mac.rxPoll();
@@ -230,22 +221,8 @@ public final class NetworkStack {
      *     may send more
      */
     public int transmit(long nowNs) {
-        long now = advance(nowNs);
         long before = counters[NetCounter.OUT_FRAMES];
-        int turns = 0;
-        turnsUsedUp = false;
-        int flow = tcp.nextOwing();
-        while (flow != Tcp.NONE) {
-            if (turns == segmentsPerPoll) {
-                turnsUsedUp = true;
-                break;
-            }
-            if (flows.turn(flow, now) == FlowOutput.BLOCKED) {
-                break;
-            }
-            turns++;
-            flow = tcp.nextOwing();
-        }
+        flows.giveTurns(tcp.advance(nowNs));
         return (int) (counters[NetCounter.OUT_FRAMES] - before);
     }
 
@@ -273,14 +250,6 @@ public final class NetworkStack {
             return a == NEVER ? b : a;
         }
         return a - b < 0 ? a : b;
-    }
-
-    private long advance(long nowNs) {
-        if (!hasTime || nowNs - lastNs > 0) {
-            hasTime = true;
-            lastNs = nowNs;
-        }
-        return lastNs;
     }
 
     // ---- one frame: each of these answers the id of the one outcome counter the frame moves
@@ -409,7 +378,7 @@ public final class NetworkStack {
 
     /** Octets one connection slot takes here: its header template and its place on a neighbour. */
     public int octetsPerSlot() {
-        return HeaderTemplates.octetsPerSlot() + ArpTable.octetsPerFlow();
+        return HeaderTemplate.octets() + ArpTable.octetsPerFlow();
     }
 
     /** Octets one half-open flow takes here: its link address. */

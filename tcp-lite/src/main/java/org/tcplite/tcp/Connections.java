@@ -106,6 +106,7 @@ final class Connections {
         freeSlots--;
         tcb.localAddress = local;
         tcb.remoteAddress = remote;
+        tcb.headerEpoch++;
         tcb.ports = remoteAndLocalPort;
         tcb.pseudoHeaderSum = Segment.pseudoHeaderSum(local, remote);
         tcb.openedNs = nowNs;

@@ -93,6 +93,7 @@ final class PathMtu {
     private void take(Tcb tcb, int mtu) {
         int before = tcb.sendMss;
         tcb.pathMtu = Math.min(tcb.pathMtu, mtu);
+        tcb.headerEpoch++; // for DF
         connections.negotiation.followMss(tcb);
         if (tcb.sendMss < before) { // RFC 5681 section 3.1: as many segments, not more
             long cwnd = tcb.cwnd * (Ratio.of(tcb.sendMss, before) + 1) >> Ratio.PLACES;

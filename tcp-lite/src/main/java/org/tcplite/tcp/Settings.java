@@ -178,6 +178,7 @@ final class Settings {
             return TcpError.BAD_ARGUMENT;
         }
         tcb.ttl = ttl;
+        tcb.headerEpoch++;
         return 0;
     }
 
@@ -189,6 +190,7 @@ final class Settings {
             return TcpError.BAD_ARGUMENT;
         }
         tcb.dscp = dscp;
+        tcb.headerEpoch++;
         return 0;
     }
 }

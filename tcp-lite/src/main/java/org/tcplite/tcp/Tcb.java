@@ -59,6 +59,12 @@ final class Tcb {
     int ttl;
     int dscp;
 
+    /**
+     * Steps when what the internet layer's headers are made of has changed, or may have: the remote
+     * address, {@code ttl}, {@code dscp}, {@code dontFragment}; and with {@code deliveryTrouble}.
+     */
+    int headerEpoch;
+
     /** When the slot was taken. */
     long openedNs;
 

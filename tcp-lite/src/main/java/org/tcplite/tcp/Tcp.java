@@ -645,6 +645,14 @@ public final class Tcp {
         }
     }
 
+    /**
+     * A number of a connection's flow that steps when {@link #remoteAddress} or {@link #ttlAndTos}
+     * may have changed, or {@link #takeDeliveryTrouble} has something to tell.
+     */
+    public int headerEpoch(int flow) {
+        return connections.tcbs[flow].headerEpoch;
+    }
+
     /** The flow's local address. */
     public int localAddress(int flow) {
         int slots = connections.tcbs.length;

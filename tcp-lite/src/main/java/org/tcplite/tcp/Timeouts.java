@@ -190,6 +190,7 @@ final class Timeouts {
         tcb.retransmits++;
         if (tcb.retransmits == r1) {
             tcb.deliveryTrouble = true;
+            tcb.headerEpoch++;
             connections.signal(tcb, Signals.TROUBLE);
         }
     }
