@@ -12,7 +12,7 @@ final class FrameOutput {
     private final long[] counters;
     private boolean hardwarePads;
 
-    /** The claimed frame's array, null while none is claimed. */
+    /** The claimed frame's array; only meaningful while one is claimed. */
     byte[] frame;
 
     /** Where the claimed frame begins. */
@@ -53,7 +53,10 @@ final class FrameOutput {
         if (!mac.txClaim(length)) {
             return false;
         }
-        frame = mac.txBuffer();
+        byte[] buffer = mac.txBuffer();
+        if (buffer != frame) { // a reference stored costs a collector's bookkeeping
+            frame = buffer;
+        }
         at = mac.txOffset();
         return true;
     }
@@ -80,14 +83,12 @@ final class FrameOutput {
                 frame[at + padded] = 0;
             }
         }
-        frame = null;
         counters[NetCounter.OUT_FRAMES]++;
         mac.txCommit(padded, flags);
     }
 
     /** Nothing is sent. */
     void abandon() {
-        frame = null;
         mac.txAbandon();
     }
 }
