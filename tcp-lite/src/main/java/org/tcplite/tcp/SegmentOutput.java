@@ -267,13 +267,13 @@ final class SegmentOutput {
 
     /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */
     private int emitAck(Tcb tcb, byte[] frame, int at, long nowNs) {
-        int left = tcb.ackDebt - 1;
+        tcb.ackDebt--;
         int headerLength = header(tcb, frame, at, acceptableSeq(tcb), Segment.ACK, nowNs);
-        tcb.ackDebt = left;
         return finish(tcb, frame, at, headerLength, 0, 0);
     }
 
     private int emitText(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
+        tcb.ackDebt = 0;
         int seq = planSeq;
         int sack = tcb.sackPermitted ? SackBlocks.octets(tcb) : 0;
         int options = tcb.timestamps ? sack + Timestamps.OCTETS : sack;
@@ -296,13 +296,15 @@ final class SegmentOutput {
 
     /** A probe of a shut window: one octet, or the FIN; or of a silent peer: no octet (SHLD-12). */
     private int emitProbe(Tcb tcb, byte[] frame, int at, long nowNs) {
-        if (tcb.isAllAcknowledged()) {
+        boolean ofWindow = !tcb.isAllAcknowledged();
+        if (ofWindow && tcb.sndWnd != 0) {
+            return 0; // the window has opened meanwhile
+        }
+        tcb.ackDebt = 0;
+        if (!ofWindow) {
             int length = header(tcb, frame, at, tcb.sndNxt - 1, Segment.ACK, nowNs);
             counters.count(TcpCounter.KEEP_ALIVE);
             return finish(tcb, frame, at, length, 0, 0);
-        }
-        if (tcb.sndWnd != 0) {
-            return 0; // the window has opened meanwhile
         }
         planIsProbe = false;
         int seq = tcb.sndUna;
@@ -406,7 +408,6 @@ final class SegmentOutput {
     private int header(Tcb tcb, byte[] frame, int at, int seq, int flags, long nowNs) {
         int window = advertise(tcb);
         writer.header(frame, at, ourPorts(tcb), seq, tcb.rcvNxt, flags, window);
-        tcb.ackDebt = 0;
         tcb.lastAckSent = tcb.rcvNxt;
         if (tcb.unackedSegments > 0) {
             tcb.unackedSegments = 0;
@@ -469,8 +470,13 @@ final class SegmentOutput {
         if (edge - tcb.rcvAdv >= leastStep(tcb) && !tcb.finReceived) {
             tcb.rcvAdv = edge;
         }
+        int window = tcb.rcvWnd();
+        return tcb.rcvWndShift == 0 && window > 0 ? window : scaled(tcb, Math.max(0, window));
+    }
+
+    /** The window field that offers {@code window}, rounded up, and the edge with it. */
+    private int scaled(Tcb tcb, int window) {
         int shift = tcb.rcvWndShift & 31;
-        int window = Math.max(0, tcb.rcvWnd());
         int field = window + (1 << shift) - 1 >> shift;
         if (tcb.rcvNxt + (field << shift) - (tcb.rcvRead + connections.receiveRings.octets()) > 0) {
             field = window >> shift;

@@ -402,8 +402,7 @@ final class Tcb {
      * the window shrank, be it because an older offer came late.
      */
     boolean hasSentPastWindow() {
-        boolean windowKnown = sndUna != iss;
-        return windowKnown && SeqNum.lt(sndUna + sndWnd, sndNxt);
+        return SeqNum.lt(sndUna + sndWnd, sndNxt) && sndUna != iss; // until then it is not known
     }
 
     /** Text or a FIN has never been sent yet. */
