@@ -15,6 +15,9 @@ final class SegmentOutput {
     private final SegmentWriter writer;
     private final long swsOverrideNs;
 
+    /** What the segments offer. */
+    final ReceiveWindow receiveWindow;
+
     // the segment that plan() has found worth sending
     private int planSeq;
     private int planText;
@@ -26,6 +29,7 @@ final class SegmentOutput {
         this.counters = connections.counters;
         this.octets = octets;
         this.writer = writer;
+        receiveWindow = new ReceiveWindow(connections);
         swsOverrideNs = connections.config.swsOverrideMs * 1_000_000L;
     }
 
@@ -406,7 +410,7 @@ final class SegmentOutput {
      * @return its length
      */
     private int header(Tcb tcb, byte[] frame, int at, int seq, int flags, long nowNs) {
-        int window = advertise(tcb);
+        int window = receiveWindow.advertise(tcb);
         writer.header(frame, at, ourPorts(tcb), seq, tcb.rcvNxt, flags, window);
         tcb.lastAckSent = tcb.rcvNxt;
         if (tcb.unackedSegments > 0) {
@@ -444,59 +448,5 @@ final class SegmentOutput {
 
     private static int ourPorts(Tcb tcb) {
         return SegmentWriter.turned(tcb.ports);
-    }
-
-    // ---- the receive window
-
-    /**
-     * How far right the edge could stand: the receive ring's room, as the field can say it. A
-     * scaled field rounds up, so that the edge never retreats, and each acknowledgment may so move
-     * it by less than {@code 2^shift}; a sixteenth of the ring is kept back for that.
-     */
-    private static int possibleEdge(Tcb tcb) {
-        int shift = tcb.rcvWndShift & 31;
-        int room = shift == 0 ? tcb.receiveLimit : tcb.receiveLimit - (tcb.receiveLimit >> 4);
-        return tcb.rcvRead + Math.min(room, 65535 << shift);
-    }
-
-    /** Receiver's silly-window avoidance (section 3.8.6.2.2): the least step of the edge. */
-    private int leastStep(Tcb tcb) {
-        return Math.min(tcb.receiveLimit >> 1, connections.negotiation.offeredMss());
-    }
-
-    /** Moves the right edge if the step is worth it, and answers the window field. */
-    private int advertise(Tcb tcb) {
-        int edge = possibleEdge(tcb);
-        if (edge - tcb.rcvAdv >= leastStep(tcb) && !tcb.finReceived) {
-            tcb.rcvAdv = edge;
-        }
-        int window = tcb.rcvWnd();
-        return tcb.rcvWndShift == 0 && window > 0 ? window : scaled(tcb, Math.max(0, window));
-    }
-
-    /** The window field that offers {@code window}, rounded up, and the edge with it. */
-    private int scaled(Tcb tcb, int window) {
-        int shift = tcb.rcvWndShift & 31;
-        int field = window + (1 << shift) - 1 >> shift;
-        if (tcb.rcvNxt + (field << shift) - (tcb.rcvRead + connections.receiveRings.octets()) > 0) {
-            field = window >> shift;
-        }
-        tcb.rcvAdv = SeqNum.max(tcb.rcvAdv, tcb.rcvNxt + (field << shift));
-        if (field == 0) {
-            counters.count(TcpCounter.ZERO_WINDOW_ADV);
-        }
-        return field;
-    }
-
-    /** The user has read: true if the peer should hear of the room at once. */
-    boolean isWindowUpdateDue(Tcb tcb) {
-        int step = possibleEdge(tcb) - tcb.rcvAdv;
-        if (step < leastStep(tcb)
-                || tcb.finReceived
-                || !tcb.attached
-                || !TcpState.mayReceive(tcb.state)) {
-            return false;
-        }
-        return step >= tcb.receiveLimit >> 1 || tcb.rcvWnd() < connections.negotiation.offeredMss();
     }
 }

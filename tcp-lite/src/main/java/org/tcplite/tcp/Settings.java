@@ -35,7 +35,7 @@ final class Settings {
             return TcpError.STALE_HANDLE;
         }
         tcb.receiveLimit = limit;
-        if (output.isWindowUpdateDue(tcb)) {
+        if (output.receiveWindow.isUpdateDue(tcb)) {
             connections.oweAck(tcb);
         }
         return limit;

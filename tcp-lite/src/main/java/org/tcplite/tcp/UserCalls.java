@@ -11,12 +11,14 @@ final class UserCalls {
 
     private final Connections connections;
     private final SegmentOutput output;
+    private final ReceiveWindow receiveWindow;
     private final EphemeralPorts ephemeralPorts;
     private final boolean entropyWillDo;
 
     UserCalls(Connections connections, SegmentOutput output, boolean strongKey) {
         this.connections = connections;
         this.output = output;
+        receiveWindow = output.receiveWindow;
         ephemeralPorts = new EphemeralPorts(connections);
         entropyWillDo = strongKey || connections.config.allowWeakEntropy;
     }
@@ -213,7 +215,7 @@ final class UserCalls {
     void consumed(Tcb tcb, int length) {
         tcb.rcvRead += length;
         tcb.rcvUp = SeqNum.max(tcb.rcvUp, tcb.rcvRead); // urgent data read is urgent no more
-        if (output.isWindowUpdateDue(tcb)) {
+        if (receiveWindow.isUpdateDue(tcb)) {
             connections.oweAck(tcb);
         }
     }
