@@ -64,8 +64,7 @@ final class SegmentWriter {
         boolean sack = (options & SynQueue.SACK_PERMITTED) != 0;
         if ((options & SynQueue.TIMESTAMPS) != 0) {
             option(frame, at, sack ? SACK_PERMITTED_TIMESTAMPS : NOP_NOP_TIMESTAMPS);
-            option(frame, at, tsVal);
-            option(frame, at, tsEcr);
+            options(frame, at, tsVal, tsEcr);
         } else if (sack) {
             option(frame, at, NOP_NOP_SACK_PERMITTED);
         }
@@ -75,8 +74,7 @@ final class SegmentWriter {
     /** Adds the timestamps option. */
     void timestamps(byte[] frame, int at, int tsVal, int tsEcr) {
         option(frame, at, NOP_NOP_TIMESTAMPS);
-        option(frame, at, tsVal);
-        option(frame, at, tsEcr);
+        options(frame, at, tsVal, tsEcr);
     }
 
     /** Begins a SACK option of so many blocks, which {@link #block} adds. */
@@ -85,8 +83,7 @@ final class SegmentWriter {
     }
 
     void block(byte[] frame, int at, int left, int right) {
-        option(frame, at, left);
-        option(frame, at, right);
+        options(frame, at, left, right);
     }
 
     /** All options are written: the data offset follows. Answers the header's length. */
@@ -100,6 +97,13 @@ final class SegmentWriter {
         octets.put32(frame, at + length, word);
         headerSum += Octets.sumOfWords(word);
         length += 4;
+    }
+
+    private void options(byte[] frame, int at, int first, int second) {
+        long words = Octets.pair(first, second);
+        octets.put64(frame, at + length, words);
+        headerSum += Octets.sumOfWords(words);
+        length += 8;
     }
 
     /**
