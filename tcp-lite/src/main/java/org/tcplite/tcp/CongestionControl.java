@@ -176,7 +176,10 @@ final class CongestionControl {
      * @return octets allowed beyond cwnd
      */
     static int limitedTransmit(Tcb tcb) {
-        return tcb.fastRecovery ? 0 : Math.min(tcb.duplicateAcks, DUP_THRESH - 1) * tcb.sendMss;
+        if (tcb.duplicateAcks == 0 || tcb.fastRecovery) {
+            return 0;
+        }
+        return Math.min(tcb.duplicateAcks, DUP_THRESH - 1) * tcb.sendMss;
     }
 
     /**
