@@ -231,9 +231,11 @@ final class Connections {
 
     /** Sets the kind and time of the main timer; it is filed at that or {@code abortAtNs}. */
     void setTimer(Tcb tcb, int kind, long atNs, long nowNs) {
-        tcb.timer = kind;
-        tcb.timerAtNs = atNs;
-        fileTimer(tcb, nowNs);
+        if (kind != tcb.timer || atNs != tcb.timerAtNs) { // but for the rest of a burst
+            tcb.timer = kind;
+            tcb.timerAtNs = atNs;
+            fileTimer(tcb, nowNs);
+        }
     }
 
     /** Starts the retransmission timer anew (RFC 6298). */
@@ -288,9 +290,7 @@ final class Connections {
         setAbort(tcb, timeout == 0 ? Tcb.NEVER : nowNs + timeout, nowNs);
     }
 
-    /**
-     * The window is shut with something to send: the first probe is due after one RTO (SHLD-29).
-     */
+    /** The window is shut, with something to send: a probe is due after one RTO (SHLD-29). */
     void startPersist(Tcb tcb, long nowNs) {
         if (tcb.timer != TcpStatus.TIMER_PERSIST) {
             tcb.retransmits = 0;
