@@ -58,26 +58,33 @@ final class SegmentOutput {
      * @return its length, or 0 if nothing is owed any more
      */
     int emit(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
+        if (tcb.resetDebt | tcb.synDebt | tcb.probeDebt || !tcb.isOpen()) {
+            return emitControl(tcb, frame, at, limit, nowNs);
+        }
+        return emitTextOrAck(tcb, frame, at, limit, nowNs);
+    }
+
+    private int emitTextOrAck(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
+        if (tcb.ackDebt <= 1 && plan(tcb, nowNs)) {
+            return emitText(tcb, frame, at, limit, nowNs);
+        }
+        return tcb.ackDebt > 0 ? emitAck(tcb, frame, at, nowNs) : 0;
+    }
+
+    /** What goes before text: a reset, a SYN, a probe; and the handshake's last ACK. */
+    private int emitControl(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
         if (tcb.resetDebt) {
             return emitLast(tcb, frame, at, limit, nowNs);
         }
         if (tcb.synDebt) {
             return emitSyn(tcb, frame, at, nowNs);
         }
-        if (tcb.state == TcpState.SYN_RECEIVED && tcb.ackDebt > 0) {
-            return emitAck(tcb, frame, at, nowNs);
-        }
         if (!tcb.isOpen()) {
-            return 0;
+            boolean owesAck = tcb.state == TcpState.SYN_RECEIVED && tcb.ackDebt > 0;
+            return owesAck ? emitAck(tcb, frame, at, nowNs) : 0;
         }
-        if (tcb.probeDebt) {
-            tcb.probeDebt = false;
-            return emitProbe(tcb, frame, at, nowNs);
-        }
-        if (tcb.ackDebt <= 1 && plan(tcb, nowNs)) {
-            return emitText(tcb, frame, at, limit, nowNs);
-        }
-        return tcb.ackDebt > 0 ? emitAck(tcb, frame, at, nowNs) : 0;
+        tcb.probeDebt = false;
+        return emitProbe(tcb, frame, at, nowNs);
     }
 
     // ---- what to send
@@ -89,10 +96,10 @@ final class SegmentOutput {
 
     /** Finds the next segment with text or FIN that may be sent now. */
     private boolean plan(Tcb tcb, long nowNs) {
-        planIsProbe = false;
         if (tcb.isAllAcknowledged() || !tcb.isOpen()) {
             return false;
         }
+        planIsProbe = false;
         if (tcb.isResending()) {
             return planResend(tcb);
         }
