@@ -41,27 +41,29 @@ final class IpIds {
         long v1 = key1 ^ 0x646f72616e646f6dL;
         long v2 = key0 ^ 0x6c7967656e657261L;
         long v3 = key1 ^ 0x7465646279746573L;
-        long last = 10L << 56 | PURPOSE;
-        for (int round = 0; round < 8; round++) {
-            if (round == 0) {
-                v3 ^= word;
-            } else if (round == 2) {
-                v0 ^= word;
-                v3 ^= last;
-            } else if (round == 4) {
-                v0 ^= last;
+        long message = word;
+        long next = 10L << 56 | PURPOSE;
+        // two rounds for each of two blocks, then four
+        for (int pass = 0; pass < 4; pass++) {
+            v3 ^= message;
+            for (int round = 0; round < 2; round++) {
+                v0 += v1;
+                v2 += v3;
+                v1 = (v1 << 13 | v1 >>> 51) ^ v0;
+                v3 = (v3 << 16 | v3 >>> 48) ^ v2;
+                v0 = v0 << 32 | v0 >>> 32;
+                v2 += v1;
+                v0 += v3;
+                v1 = (v1 << 17 | v1 >>> 47) ^ v2;
+                v3 = (v3 << 21 | v3 >>> 43) ^ v0;
+                v2 = v2 << 32 | v2 >>> 32;
+            }
+            v0 ^= message;
+            if (pass == 1) {
                 v2 ^= 0xff;
             }
-            v0 += v1;
-            v2 += v3;
-            v1 = (v1 << 13 | v1 >>> 51) ^ v0;
-            v3 = (v3 << 16 | v3 >>> 48) ^ v2;
-            v0 = v0 << 32 | v0 >>> 32;
-            v2 += v1;
-            v0 += v3;
-            v1 = (v1 << 17 | v1 >>> 47) ^ v2;
-            v3 = (v3 << 21 | v3 >>> 43) ^ v0;
-            v2 = v2 << 32 | v2 >>> 32;
+            message = next;
+            next = 0;
         }
         return v0 ^ v1 ^ v2 ^ v3;
     }

@@ -33,6 +33,9 @@ final class SipHash {
     /** Purpose: the key of the SYN queue. */
     static final int QUEUE_KEY = 8;
 
+    /** The last block: nothing but the length of the message. */
+    private static final long LENGTH = 16L << 56;
+
     private final long key0;
     private final long key1;
 
@@ -60,20 +63,12 @@ final class SipHash {
         long v2 = key0 ^ 0x6c7967656e657261L;
         long v3 = key1 ^ 0x7465646279746573L;
         long message = m0;
-        // blocks 0 and 1 are the message, block 2 its length; 3 stands for the four last rounds
-        for (int block = 0; block < 4; block++) {
-            int rounds = 2;
-            if (block == 1) {
-                message = m1;
-            } else if (block == 2) {
-                message = 16L << 56;
-            } else if (block == 3) {
-                v2 ^= 0xff;
-                message = 0;
-                rounds = 4;
-            }
+        long next = m1;
+        long afterNext = LENGTH;
+        // two rounds for each of three blocks, then four
+        for (int pass = 0; pass < 5; pass++) {
             v3 ^= message;
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < 2; round++) {
                 v0 += v1;
                 v1 = (v1 << 13 | v1 >>> 51) ^ v0;
                 v0 = v0 << 32 | v0 >>> 32;
@@ -86,6 +81,12 @@ final class SipHash {
                 v2 = v2 << 32 | v2 >>> 32;
             }
             v0 ^= message;
+            if (pass == 2) {
+                v2 ^= 0xff;
+            }
+            message = next;
+            next = afterNext;
+            afterNext = 0;
         }
         return v0 ^ v1 ^ v2 ^ v3;
     }
