@@ -190,7 +190,7 @@ final class Segment {
         mss = 0;
         windowShift = ABSENT;
         sackPermitted = false;
-        int at = from;
+        int at = has(SYN) ? readSynWords(packet, from, end) : from;
         while (at < end) {
             int kind = packet[at] & 0xff;
             if (kind == END_OF_LIST) {
@@ -217,6 +217,37 @@ final class Segment {
             }
             at += length;
         }
+    }
+
+    /**
+     * Of a SYN's options those words that most stacks write; answers where something else begins.
+     */
+    private int readSynWords(byte[] packet, int from, int end) {
+        int at = from;
+        while (at < end) { // both are at a multiple of four octets
+            int word = octets.get32(packet, at);
+            boolean withSack = word == SegmentWriter.SACK_PERMITTED_TIMESTAMPS;
+            if ((word & 0xffff0000) == SegmentWriter.MSS_OPTION && mss == 0) {
+                mss = word & 0xffff;
+            } else if ((word & 0xffffff00) == SegmentWriter.NOP_WINDOW_SCALE
+                    && windowShift == ABSENT) {
+                windowShift = Math.min(word & 0xff, MAX_WINDOW_SHIFT); // RFC 7323 2.3
+            } else if (word == SegmentWriter.NOP_NOP_SACK_PERMITTED) {
+                sackPermitted = true;
+            } else if ((withSack || word == SegmentWriter.NOP_NOP_TIMESTAMPS)
+                    && end - at >= Timestamps.OCTETS
+                    && !hasTimestamps) {
+                sackPermitted |= withSack;
+                hasTimestamps = true;
+                tsVal = octets.get32(packet, at + 4);
+                tsEcr = octets.get32(packet, at + 8);
+                at += Timestamps.OCTETS - 4;
+            } else {
+                return at;
+            }
+            at += 4;
+        }
+        return at;
     }
 
     private void parseSynOption(byte[] packet, int at, int kind, int length) {

@@ -7,10 +7,10 @@ package org.tcplite.tcp;
  */
 final class SegmentWriter {
 
-    private static final int MSS_OPTION = 0x02040000;
-    private static final int NOP_WINDOW_SCALE = 0x01030300;
-    private static final int NOP_NOP_SACK_PERMITTED = 0x01010402;
-    private static final int SACK_PERMITTED_TIMESTAMPS = 0x0402080a;
+    static final int MSS_OPTION = 0x02040000;
+    static final int NOP_WINDOW_SCALE = 0x01030300;
+    static final int NOP_NOP_SACK_PERMITTED = 0x01010402;
+    static final int SACK_PERMITTED_TIMESTAMPS = 0x0402080a;
 
     /** The usual beginning of the timestamps option; its two values follow. */
     static final int NOP_NOP_TIMESTAMPS = 0x0101080a;
@@ -57,9 +57,10 @@ final class SegmentWriter {
      */
     int synOptions(
             byte[] frame, int at, int options, int mss, int windowShift, int tsVal, int tsEcr) {
-        option(frame, at, MSS_OPTION | mss);
         if ((options & SynQueue.WINDOW_SCALE) != 0) {
-            option(frame, at, NOP_WINDOW_SCALE | windowShift);
+            options(frame, at, MSS_OPTION | mss, NOP_WINDOW_SCALE | windowShift);
+        } else {
+            option(frame, at, MSS_OPTION | mss);
         }
         boolean sack = (options & SynQueue.SACK_PERMITTED) != 0;
         if ((options & SynQueue.TIMESTAMPS) != 0) {

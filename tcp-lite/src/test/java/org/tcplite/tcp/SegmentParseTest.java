@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +189,37 @@ class SegmentParseTest {
                 parse(with(flags, layout), 0, false);
                 assertEquals("0 -1 false true 16909060 84281096 false", options());
             }
+        }
+    }
+
+    /** Options in whole words read as they do where a word of NOPs has all read octet by octet. */
+    @Test
+    void theUsualWordsOfASynReadAsAnyOther() {
+        int[][] words = {
+            {2, 4, 5, 180},
+            {2, 4, 0, 0},
+            {1, 3, 3, 7},
+            {1, 3, 3, 99},
+            {1, 1, 4, 2},
+            {4, 2, 8, 10},
+            {1, 1, 8, 10},
+            {0, 0, 0, 1},
+            {0, 0, 1, 2},
+            {3, 3, 2, 0}
+        };
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 50_000; i++) {
+            int[] usual = new int[4 * random.nextInt(10)];
+            for (int at = 0; at < usual.length; at += 4) {
+                System.arraycopy(words[random.nextInt(words.length)], 0, usual, at, 4);
+            }
+            int[] behindNops = new int[usual.length + 4];
+            Arrays.fill(behindNops, 0, 4, 1);
+            System.arraycopy(usual, 0, behindNops, 4, usual.length);
+            parse(with(Segment.SYN, behindNops), 0, false);
+            String expected = options();
+            parse(with(Segment.SYN, usual), 0, false);
+            assertEquals(expected, options(), Arrays.toString(usual));
         }
     }
 
