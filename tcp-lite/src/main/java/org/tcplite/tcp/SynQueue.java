@@ -52,7 +52,7 @@ final class SynQueue {
 
     final int[] remoteAddress;
 
-    /** {@code remotePort << 16 | localPort}. */
+    /** {@code remotePort << 16 | localPort}; 0 where an entry is free. */
     final int[] ports;
 
     final int[] irs;
@@ -145,11 +145,12 @@ final class SynQueue {
 
     /** The entry of a tuple, or {@link #NONE}. */
     int find(int remote, int remoteAndLocalPort, long hash) {
+        if (size == 0) {
+            return NONE;
+        }
         int start = bucket(hash);
         for (int i = start; i < start + WAYS; i++) {
-            if (listener[i] != FREE
-                    && ports[i] == remoteAndLocalPort
-                    && remoteAddress[i] == remote) {
+            if (ports[i] == remoteAndLocalPort && remoteAddress[i] == remote) {
                 return i;
             }
         }
@@ -182,6 +183,7 @@ final class SynQueue {
 
     void release(int entry) {
         listener[entry] = FREE;
+        ports[entry] = 0;
         size--;
     }
 
