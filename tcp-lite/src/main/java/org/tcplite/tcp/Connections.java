@@ -34,7 +34,6 @@ final class Connections {
     final RttEstimator rtt;
     final CongestionControl congestion;
     final Rack rack;
-    final Timestamps timestamps;
     final Negotiation negotiation;
     final PathMtu pathMtu;
 
@@ -81,7 +80,6 @@ final class Connections {
         rtt = new RttEstimator(config);
         congestion = new CongestionControl(config);
         rack = new Rack(counters);
-        timestamps = new Timestamps(sipHash);
         negotiation = new Negotiation(this);
         pathMtu = new PathMtu(this);
         handles = new Handles(tcbs);
@@ -168,9 +166,8 @@ final class Connections {
         tcb.synSentAtNs = Tcb.NEVER;
     }
 
-    /** RFC 6528: a clock of about 4 us, plus a keyed hash of the pair of sockets. */
-    int initialSequenceNumber(int local, int remote, int remoteAndLocalPort, long nowNs) {
-        long hash = sipHash.hash(local, remote, remoteAndLocalPort, SipHash.CONNECTION);
+    /** RFC 6528: a clock of about 4 us, plus {@link SipHash#ofConnection}. */
+    static int initialSequenceNumber(long hash, long nowNs) {
         return (int) (nowNs >>> 12) + (int) hash;
     }
 

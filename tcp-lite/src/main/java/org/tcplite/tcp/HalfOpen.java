@@ -32,6 +32,9 @@ final class HalfOpen {
     /** The peer's timestamp, if they are in force. */
     int tsRecent;
 
+    /** Where the clock of our timestamps begins, if they are in force. */
+    int tsOffset;
+
     /**
      * It is a cookie, or was one: its timestamps carry the window shift, and so do not tell the
      * time.

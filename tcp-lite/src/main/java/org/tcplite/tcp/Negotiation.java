@@ -10,7 +10,6 @@ final class Negotiation {
 
     private final Connections connections;
     private final TcpConfig config;
-    private final Timestamps timestamps;
     private final int ours;
     private final int offeredMss;
     private final int windowShift;
@@ -18,7 +17,6 @@ final class Negotiation {
     Negotiation(Connections connections) {
         this.connections = connections;
         config = connections.config;
-        timestamps = connections.timestamps;
         offeredMss = config.mtu - 40;
         windowShift = leastShift(config.receiveBuffer);
         ours =
@@ -53,9 +51,20 @@ final class Negotiation {
         tcb.tsOffset = 0;
     }
 
-    /** Our timestamps begin: with our SYN, or, in a passive open, once the option is in force. */
-    void startTimestamps(Tcb tcb) {
-        tcb.tsOffset = timestamps.offset(tcb.localAddress, tcb.remoteAddress, tcb.ports);
+    /** Reads an entry of the SYN queue. */
+    void load(int entry, HalfOpen into) {
+        connections.synQueue.load(entry, into);
+        startTimestamps(into);
+    }
+
+    /** The timestamps of a half-open connection begin, if they are in force. */
+    void startTimestamps(HalfOpen halfOpen) {
+        if ((halfOpen.options & SynQueue.TIMESTAMPS) != 0) {
+            halfOpen.tsOffset =
+                    Timestamps.offset(
+                            connections.sipHash.ofConnection(
+                                    halfOpen.localAddress, halfOpen.remoteAddress, halfOpen.ports));
+        }
     }
 
     /**
@@ -106,10 +115,8 @@ final class Negotiation {
      * The timestamp of a half-open connection: the time on its clock, or a little less, so that the
      * ACK brings back what a cookie has no room for.
      */
-    int tsVal(HalfOpen halfOpen, long nowNs) {
-        int offset =
-                timestamps.offset(halfOpen.localAddress, halfOpen.remoteAddress, halfOpen.ports);
-        int clock = Timestamps.value(offset, nowNs);
+    static int tsVal(HalfOpen halfOpen, long nowNs) {
+        int clock = Timestamps.value(halfOpen.tsOffset, nowNs);
         return halfOpen.cookie ? SynCookies.timestamp(clock, halfOpen.windowShift) : clock;
     }
 

@@ -15,7 +15,7 @@ final class PassiveOpen {
     private final Reply reply;
     private final SynCookies cookies;
     private final SlotReclaim reclaim;
-    private final HalfOpen halfOpen = new HalfOpen();
+    private final HalfOpen halfOpen;
 
     PassiveOpen(Connections connections, Reply reply) {
         cookies = new SynCookies(connections.sipHash);
@@ -23,6 +23,7 @@ final class PassiveOpen {
         this.connections = connections;
         this.counters = connections.counters;
         this.reply = reply;
+        halfOpen = reply.halfOpen;
     }
 
     // ---- 3.10.7.2 LISTEN
@@ -90,9 +91,11 @@ final class PassiveOpen {
         boolean reopens = record != TimeWaitTable.NONE;
         setSockets(seg, listener, false);
         halfOpen.irs = seg.seq;
-        halfOpen.iss =
-                connections.initialSequenceNumber(
-                        seg.destinationAddress, seg.sourceAddress, seg.ports, nowNs);
+        long pair =
+                connections.sipHash.ofConnection(
+                        seg.destinationAddress, seg.sourceAddress, seg.ports);
+        halfOpen.iss = Connections.initialSequenceNumber(pair, nowNs);
+        halfOpen.tsOffset = Timestamps.offset(pair);
         if (reopens) { // RFC 6191: above all that the old connection sent
             int above = connections.timeWait.sndNxt[record] + 65536;
             halfOpen.iss = SeqNum.max(halfOpen.iss, above);
@@ -106,7 +109,7 @@ final class PassiveOpen {
             if (reopens) {
                 counters.count(TcpCounter.TIME_WAIT_REUSED);
             }
-            reply.synAck(connections, halfOpen, nowNs);
+            reply.synAck();
         }
         return entry;
     }
@@ -147,7 +150,8 @@ final class PassiveOpen {
         boolean sack = (halfOpen.options & SynQueue.SACK_PERMITTED) != 0;
         int mss = connections.negotiation.mssOf(seg.mss);
         halfOpen.iss = cookies.make(seg, generation, mss, sack, nowNs);
-        reply.synAck(connections, halfOpen, nowNs);
+        connections.negotiation.startTimestamps(halfOpen);
+        reply.synAck();
         counters.count(TcpCounter.SYN_COOKIES_SENT);
     }
 
@@ -191,6 +195,7 @@ final class PassiveOpen {
             boolean scales = halfOpen.windowShift != Segment.ABSENT;
             halfOpen.options |= SynQueue.TIMESTAMPS | (scales ? SynQueue.WINDOW_SCALE : 0);
             halfOpen.tsRecent = seg.tsVal;
+            connections.negotiation.startTimestamps(halfOpen);
         }
         if (isCrowded(listener)) {
             counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
@@ -260,7 +265,7 @@ final class PassiveOpen {
             // as if lost: the entry lives, the peer repeats
             counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
         } else {
-            queue.load(entry, halfOpen);
+            connections.negotiation.load(entry, halfOpen);
             connections.dropHalfOpen(entry);
             return completeHandshake(seg, nowNs);
         }
@@ -308,8 +313,8 @@ final class PassiveOpen {
                 queue.tsRecent[entry] = SeqNum.max(queue.tsRecent[entry], seg.tsVal);
             }
             if (nowNs - sentNs >= SYN_ACK_REPEAT_NS) {
-                queue.load(entry, halfOpen);
-                reply.synAck(connections, halfOpen, nowNs);
+                connections.negotiation.load(entry, halfOpen);
+                reply.synAck();
                 counters.count(TcpCounter.SYN_ACK_RETRANS);
             }
         } else if (inWindow) {
@@ -331,8 +336,8 @@ final class PassiveOpen {
         int window = queue.window[entry] >> (shift & 31);
         reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
         if (queue.hasTimestamps(entry)) {
-            queue.load(entry, halfOpen);
-            reply.stamp(connections.negotiation.tsVal(halfOpen, nowNs), halfOpen.tsRecent);
+            connections.negotiation.load(entry, halfOpen);
+            reply.stamp(Negotiation.tsVal(halfOpen, nowNs), halfOpen.tsRecent);
         }
         counters.count(TcpCounter.CHALLENGE_ACK);
     }
@@ -357,7 +362,7 @@ final class PassiveOpen {
                 tcb, halfOpen.options, halfOpen.windowShift, halfOpen.tsRecent);
         connections.negotiation.setPeerMss(tcb, halfOpen.mss);
         if (tcb.timestamps) {
-            connections.negotiation.startTimestamps(tcb);
+            tcb.tsOffset = halfOpen.tsOffset;
         }
         if (tcb.timestamps && !halfOpen.cookie) { // the time of the SYN-ACK comes back
             long rttNs = Timestamps.sinceEchoed(tcb, seg.tsEcr, nowNs);

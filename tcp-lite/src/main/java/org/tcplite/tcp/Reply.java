@@ -7,14 +7,20 @@ package org.tcplite.tcp;
  */
 final class Reply {
 
+    private final Connections connections;
     private final Counters counters;
     private final SegmentWriter writer;
 
     private final RateLimit budget;
-    private final HalfOpen repeated = new HalfOpen();
+
+    /**
+     * What a SYN-ACK says: filled in before it is called for, and by nobody until it is written.
+     */
+    final HalfOpen halfOpen = new HalfOpen();
 
     private long nowNs;
     private boolean due;
+    private boolean isSynAck;
     private int sourceAddress;
     private int destinationAddress;
     private int ports;
@@ -22,16 +28,15 @@ final class Reply {
     private int ack;
     private int flags;
     private int window;
-    private int mss;
-    private int options;
-    private int windowShift;
+    private boolean stamped;
     private int tsVal;
     private int tsEcr;
 
-    Reply(Counters counters, SegmentWriter writer, int repliesPerSecond) {
-        budget = new RateLimit(repliesPerSecond);
-        this.counters = counters;
+    Reply(Connections connections, SegmentWriter writer) {
+        this.connections = connections;
         this.writer = writer;
+        counters = connections.counters;
+        budget = new RateLimit(connections.config.repliesPerSecond);
     }
 
     boolean isDue() {
@@ -83,33 +88,22 @@ final class Reply {
 
     /** The acknowledgment just made carries timestamps. */
     void stamp(int tsVal, int tsEcr) {
-        options = SynQueue.TIMESTAMPS;
+        stamped = true;
         this.tsVal = tsVal;
         this.tsEcr = tsEcr;
     }
 
-    /** A SYN-ACK with the MSS, and of the other options those the SYN carried. */
-    void synAck(Connections connections, HalfOpen halfOpen, long nowNs) {
+    /**
+     * The SYN-ACK of {@link #halfOpen}: the MSS, and of the other options those the SYN carried.
+     */
+    void synAck() {
         due = true;
-        sourceAddress = halfOpen.localAddress;
-        destinationAddress = halfOpen.remoteAddress;
-        ports = SegmentWriter.turned(halfOpen.ports);
-        seq = halfOpen.iss;
-        ack = halfOpen.irs + 1;
-        flags = Segment.SYN | Segment.ACK;
-        window = halfOpen.window;
-        int bound = connections.listeners.maxSegment[halfOpen.listener];
-        mss = Math.min(connections.negotiation.offeredMss(), bound);
-        options = halfOpen.options;
-        windowShift = connections.negotiation.windowShift();
-        if ((options & SynQueue.TIMESTAMPS) != 0) {
-            tsVal = connections.negotiation.tsVal(halfOpen, nowNs);
-            tsEcr = halfOpen.tsRecent;
-        }
+        isSynAck = true;
     }
 
     private void make(Segment seg, int seq, int ack, int flags, int window) {
         due = true;
+        isSynAck = false;
         sourceAddress = seg.destinationAddress;
         destinationAddress = seg.sourceAddress;
         ports = SegmentWriter.turned(seg.ports);
@@ -117,34 +111,61 @@ final class Reply {
         this.ack = ack;
         this.flags = flags;
         this.window = window;
-        mss = 0;
-        options = 0;
+        stamped = false;
     }
 
     /** Writes the reply and answers its length. */
     int emit(byte[] frame, int offset) {
         due = false;
+        counters.count(TcpCounter.OUT_SEGS);
+        if (isSynAck) {
+            return writeSynAck(frame, offset);
+        }
         writer.header(frame, offset, ports, seq, ack, flags, window);
         int length = Segment.HEADER;
-        if (mss != 0) {
-            length = writer.synOptions(frame, offset, options, mss, windowShift, tsVal, tsEcr);
-        } else if (options != 0) {
+        if (stamped) {
             writer.timestamps(frame, offset, tsVal, tsEcr);
             length = writer.endOfOptions(frame, offset);
         }
         long pseudo = Segment.pseudoHeaderSum(sourceAddress, destinationAddress);
         writer.checksum(frame, offset, length, 0, pseudo, 0);
-        counters.count(TcpCounter.OUT_SEGS);
         return length;
     }
 
     /** Writes an entry's SYN-ACK once more, at its timer's call, and answers its length. */
-    int emitSynAck(Connections connections, int entry, byte[] frame, int offset, long nowNs) {
-        connections.synQueue.load(entry, repeated);
-        synAck(connections, repeated, nowNs);
+    int emitSynAck(int entry, byte[] frame, int offset, long nowNs) {
+        this.nowNs = nowNs;
+        connections.negotiation.load(entry, halfOpen);
         connections.synQueue.paid(entry);
         counters.count(TcpCounter.SYN_ACK_RETRANS);
         counters.count(TcpCounter.RETRANS_SEGS);
-        return emit(frame, offset);
+        counters.count(TcpCounter.OUT_SEGS);
+        return writeSynAck(frame, offset);
+    }
+
+    private int writeSynAck(byte[] frame, int offset) {
+        HalfOpen of = halfOpen;
+        writer.header(
+                frame,
+                offset,
+                SegmentWriter.turned(of.ports),
+                of.iss,
+                of.irs + 1,
+                Segment.SYN | Segment.ACK,
+                of.window);
+        Negotiation ours = connections.negotiation;
+        boolean stamps = (of.options & SynQueue.TIMESTAMPS) != 0;
+        int length =
+                writer.synOptions(
+                        frame,
+                        offset,
+                        of.options,
+                        Math.min(ours.offeredMss(), connections.listeners.maxSegment[of.listener]),
+                        ours.windowShift(),
+                        stamps ? Negotiation.tsVal(of, nowNs) : 0,
+                        of.tsRecent);
+        long pseudo = Segment.pseudoHeaderSum(of.localAddress, of.remoteAddress);
+        writer.checksum(frame, offset, length, 0, pseudo, 0);
+        return length;
     }
 }

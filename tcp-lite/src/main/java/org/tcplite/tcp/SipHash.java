@@ -9,7 +9,7 @@ package org.tcplite.tcp;
  */
 final class SipHash {
 
-    /** Purpose: the ISN, in the low half. */
+    /** Purpose: the ISN, in the low half, and the offset of timestamps, in the upper. */
     static final int CONNECTION = 1;
 
     /** Purpose: the offset of ephemeral ports. */
@@ -17,9 +17,6 @@ final class SipHash {
 
     /** Purpose: the key of the connection table. */
     static final int TABLE_KEY = 3;
-
-    /** Purpose: the offset of a connection's timestamps. */
-    static final int TIMESTAMPS = 4;
 
     /** Purpose: the keys of SYN cookies. */
     static final int COOKIE_KEY = 5;
@@ -49,6 +46,14 @@ final class SipHash {
         return hash(
                 word1 & 0xffffffffL | (long) word0 << 32,
                 purpose & 0xffffffffL | (long) word2 << 32);
+    }
+
+    /**
+     * The hash of a pair of sockets: {@link Connections#initialSequenceNumber}, {@link
+     * Timestamps#offset}.
+     */
+    long ofConnection(int local, int remote, int remoteAndLocalPort) {
+        return hash(local, remote, remoteAndLocalPort, CONNECTION);
     }
 
     /** SipHash-2-4 of the 16 octets that {@code m0} and {@code m1} are in little-endian order. */

@@ -88,7 +88,7 @@ public final class Tcp {
         counters = new Counters();
         connections = new Connections(config, ip, new SipHash(key0, key1), counters);
         writer = new SegmentWriter(octets);
-        reply = new Reply(counters, writer, config.repliesPerSecond);
+        reply = new Reply(connections, writer);
         output = new SegmentOutput(connections, octets, writer);
         LossRecovery lossRecovery = new LossRecovery(connections, octets);
         segmentArrives = new SegmentArrives(connections, reply, output, lossRecovery);
@@ -615,7 +615,7 @@ public final class Tcp {
         connections.owing.removeFirst();
         int slots = connections.tcbs.length;
         if (flow >= slots) {
-            return reply.emitSynAck(connections, flow - slots, frame, offset, now);
+            return reply.emitSynAck(flow - slots, frame, offset, now);
         }
         Tcb tcb = connections.tcbs[flow];
         int length = output.emit(tcb, frame, offset, limit, now);

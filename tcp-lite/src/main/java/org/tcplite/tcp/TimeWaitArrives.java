@@ -12,7 +12,6 @@ final class TimeWaitArrives {
     private final Reply reply;
     private final long twoMslNs;
     private final int window;
-    private final Timestamps timestamps;
     private final boolean offersTimestamps;
 
     TimeWaitArrives(Connections connections, Reply reply) {
@@ -20,7 +19,6 @@ final class TimeWaitArrives {
         records = connections.timeWait;
         counters = connections.counters;
         this.reply = reply;
-        timestamps = connections.timestamps;
         offersTimestamps = connections.config.timestamps;
         window =
                 Negotiation.synWindow(
@@ -32,10 +30,14 @@ final class TimeWaitArrives {
 
     /** The record takes over; what is owed is paid at once, as the record has no debts. */
     void enter(Tcb tcb, Segment seg, boolean oweAck, long nowNs) {
-        connections.enterTimeWait(tcb, nowNs);
         if (oweAck) {
-            acknowledge(records.find(seg.sourceAddress, seg.ports), seg, nowNs);
+            reply.acknowledgment(seg, tcb.sndNxt, tcb.rcvNxt, window);
+            if (tcb.timestamps) {
+                int tsEcr = TimeWaitTable.tsRecentOf(tcb);
+                reply.stamp(Timestamps.value(tcb.tsOffset, nowNs), tsEcr);
+            }
         }
+        connections.enterTimeWait(tcb, nowNs);
     }
 
     /** RFC 6191 section 2: a SYN newer than the old connection, by timestamp or by number. */
@@ -84,11 +86,14 @@ final class TimeWaitArrives {
     }
 
     /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}, at once: a record has no debts. */
-    void acknowledge(int record, Segment seg, long nowNs) {
+    private void acknowledge(int record, Segment seg, long nowNs) {
         reply.acknowledgment(seg, records.sndNxt[record], records.rcvNxt[record], window);
         if (records.hasTimestamps(record)) {
-            int offset = timestamps.offset(seg.destinationAddress, seg.sourceAddress, seg.ports);
-            reply.stamp(Timestamps.value(offset, nowNs), records.tsRecent[record]);
+            long hash =
+                    connections.sipHash.ofConnection(
+                            seg.destinationAddress, seg.sourceAddress, seg.ports);
+            int tsVal = Timestamps.value(Timestamps.offset(hash), nowNs);
+            reply.stamp(tsVal, records.tsRecent[record]);
         }
     }
 }

@@ -18,15 +18,11 @@ final class Timestamps {
     /** TS.Recent is invalid after so long without a segment (section 5.5): 24 days. */
     private static final long VALID_NS = 24L * 86_400 * 1_000_000_000;
 
-    private final SipHash sipHash;
+    private Timestamps() {}
 
-    Timestamps(SipHash sipHash) {
-        this.sipHash = sipHash;
-    }
-
-    /** Where the clock of a pair of sockets begins. */
-    int offset(int local, int remote, int remoteAndLocalPort) {
-        return (int) sipHash.hash(local, remote, remoteAndLocalPort, SipHash.TIMESTAMPS);
+    /** Where the clock of a pair of sockets begins, by its {@link SipHash#ofConnection}. */
+    static int offset(long hash) {
+        return (int) (hash >>> 32);
     }
 
     /** TSval: the time on the clock that begins at {@code offset}. */

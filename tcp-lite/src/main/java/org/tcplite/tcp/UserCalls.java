@@ -119,12 +119,13 @@ final class UserCalls {
             return TcpError.NO_FREE_SLOT;
         }
         int ports = remotePort << 16 | port;
-        int iss = connections.initialSequenceNumber(localAddress, remoteAddress, ports, nowNs);
+        long hash = connections.sipHash.ofConnection(localAddress, remoteAddress, ports);
+        int iss = Connections.initialSequenceNumber(hash, nowNs);
         Tcb tcb = connections.take(localAddress, remoteAddress, ports, iss, nowNs);
         connections.negotiation.setPeerMss(tcb, 0);
         int opened = connections.handles.own(tcb);
         if (connections.config.timestamps) {
-            connections.negotiation.startTimestamps(tcb);
+            tcb.tsOffset = Timestamps.offset(hash);
         }
         connections.enterSynSent(tcb, nowNs);
         return opened;
