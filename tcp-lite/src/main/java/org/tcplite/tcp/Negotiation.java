@@ -51,12 +51,6 @@ final class Negotiation {
         tcb.tsOffset = 0;
     }
 
-    /** Reads an entry of the SYN queue. */
-    void load(int entry, HalfOpen into) {
-        connections.synQueue.load(entry, into);
-        startTimestamps(into);
-    }
-
     /** The timestamps of a half-open connection begin, if they are in force. */
     void startTimestamps(HalfOpen halfOpen) {
         if ((halfOpen.options & SynQueue.TIMESTAMPS) != 0) {

@@ -117,16 +117,8 @@ final class PassiveOpen {
     /** Puts what is half open into the SYN queue and starts its timer: the entry, or NONE. */
     private int keep(long hash, boolean flood, long nowNs) {
         SynQueue queue = connections.synQueue;
-        int entry =
-                queue.claim(
-                        halfOpen.remoteAddress,
-                        halfOpen.localAddress,
-                        halfOpen.ports,
-                        halfOpen.listener,
-                        hash,
-                        flood);
+        int entry = queue.claim(halfOpen, hash, flood);
         if (entry != SynQueue.NONE) {
-            queue.store(entry, halfOpen);
             long deadline = nowNs + queue.intervalNs(entry);
             connections.wheel.arm(connections.synTimer(entry), deadline, nowNs);
         }
@@ -241,31 +233,30 @@ final class PassiveOpen {
      * @return the connection it has become, or {@link Tcp#NONE}
      */
     int inSynReceived(int entry, long hash, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        int rcvNxt = queue.irs[entry] + 1;
-        int ahead = seg.seq - rcvNxt;
-        boolean inWindow = ahead >= 0 && ahead < queue.window[entry];
+        connections.synQueue.load(entry, halfOpen);
+        boolean stamped = (halfOpen.options & SynQueue.TIMESTAMPS) != 0;
+        int ahead = seg.seq - halfOpen.irs - 1;
+        boolean inWindow = ahead >= 0 && ahead < halfOpen.window;
         if (seg.has(Segment.RST)) {
             rstInSynReceived(entry, ahead == 0, inWindow, seg, nowNs);
         } else if (seg.has(Segment.SYN)) {
             synInSynReceived(entry, inWindow, seg, nowNs);
         } else if (!seg.has(Segment.ACK)) {
             counters.count(TcpCounter.DROP_NO_ACK);
-        } else if (queue.hasTimestamps(entry) && !seg.hasTimestamps) {
+        } else if (stamped && !seg.hasTimestamps) {
             counters.count(TcpCounter.DROP_NO_TIMESTAMP);
-        } else if (queue.hasTimestamps(entry) && seg.tsVal - queue.tsRecent[entry] < 0) {
+        } else if (stamped && seg.tsVal - halfOpen.tsRecent < 0) {
             counters.count(TcpCounter.DROP_PAWS);
-            challenge(entry, seg, nowNs);
-        } else if (seg.ack != queue.iss[entry] + 1) {
+            challenge(seg, nowNs);
+        } else if (seg.ack != halfOpen.iss + 1) {
             return otherAckInSynReceived(entry, hash, seg, nowNs);
         } else if (!inWindow) {
             counters.count(TcpCounter.DROP_OUT_OF_WINDOW);
-            challenge(entry, seg, nowNs);
-        } else if (isCrowded(queue.listener(entry))) {
+            challenge(seg, nowNs);
+        } else if (isCrowded(halfOpen.listener)) {
             // as if lost: the entry lives, the peer repeats
             counters.count(TcpCounter.DROP_ACCEPT_OVERFLOW);
         } else {
-            connections.negotiation.load(entry, halfOpen);
             connections.dropHalfOpen(entry);
             return completeHandshake(seg, nowNs);
         }
@@ -277,9 +268,9 @@ final class PassiveOpen {
      * by this entry, or it is reset.
      */
     private int otherAckInSynReceived(int entry, long hash, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        int listener = queue.listener(entry);
-        if (!queue.isProven(entry) && bringsCookie(listener, seg, nowNs)) {
+        int listener = halfOpen.listener;
+        boolean proven = (halfOpen.options & SynQueue.PROVEN) != 0;
+        if (!proven && bringsCookie(listener, seg, nowNs)) {
             connections.dropHalfOpen(entry);
             return takeCookie(listener, hash, seg, nowNs);
         }
@@ -295,7 +286,7 @@ final class PassiveOpen {
             connections.dropHalfOpen(entry);
         } else if (inWindow) {
             counters.count(TcpCounter.DROP_RST_CHALLENGED);
-            challenge(entry, seg, nowNs);
+            challenge(seg, nowNs);
         } else {
             counters.count(TcpCounter.DROP_OUT_OF_WINDOW);
         }
@@ -303,17 +294,17 @@ final class PassiveOpen {
 
     /** The same SYN again, or another one. */
     private void synInSynReceived(int entry, boolean inWindow, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
-        if (seg.seq == queue.irs[entry] && !seg.has(Segment.ACK)) {
+        if (seg.seq == halfOpen.irs && !seg.has(Segment.ACK)) {
+            SynQueue queue = connections.synQueue;
             long sentNs =
                     connections.wheel.deadlineNs(connections.synTimer(entry))
                             - queue.intervalNs(entry);
             counters.count(TcpCounter.DROP_SYN_REPEATED);
             if (seg.hasTimestamps) {
-                queue.tsRecent[entry] = SeqNum.max(queue.tsRecent[entry], seg.tsVal);
+                halfOpen.tsRecent = SeqNum.max(halfOpen.tsRecent, seg.tsVal);
+                queue.setTsRecent(entry, halfOpen.tsRecent);
             }
             if (nowNs - sentNs >= SYN_ACK_REPEAT_NS) {
-                connections.negotiation.load(entry, halfOpen);
                 reply.synAck();
                 counters.count(TcpCounter.SYN_ACK_RETRANS);
             }
@@ -323,20 +314,19 @@ final class PassiveOpen {
             connections.dropHalfOpen(entry);
         } else {
             counters.count(TcpCounter.DROP_SYN_CHALLENGED);
-            challenge(entry, seg, nowNs);
+            challenge(seg, nowNs);
         }
     }
 
-    private void challenge(int entry, Segment seg, long nowNs) {
-        SynQueue queue = connections.synQueue;
+    private void challenge(Segment seg, long nowNs) {
         if (!reply.mayAnswer()) {
             return;
         }
-        int shift = queue.scalesWindow(entry) ? connections.negotiation.windowShift() : 0;
-        int window = queue.window[entry] >> (shift & 31);
-        reply.acknowledgment(seg, queue.iss[entry] + 1, queue.irs[entry] + 1, window);
-        if (queue.hasTimestamps(entry)) {
-            connections.negotiation.load(entry, halfOpen);
+        boolean scales = (halfOpen.options & SynQueue.WINDOW_SCALE) != 0;
+        int shift = scales ? connections.negotiation.windowShift() : 0;
+        int window = halfOpen.window >> (shift & 31);
+        reply.acknowledgment(seg, halfOpen.iss + 1, halfOpen.irs + 1, window);
+        if ((halfOpen.options & SynQueue.TIMESTAMPS) != 0) {
             reply.stamp(Negotiation.tsVal(halfOpen, nowNs), halfOpen.tsRecent);
         }
         counters.count(TcpCounter.CHALLENGE_ACK);

@@ -135,7 +135,7 @@ final class Reply {
     /** Writes an entry's SYN-ACK once more, at its timer's call, and answers its length. */
     int emitSynAck(int entry, byte[] frame, int offset, long nowNs) {
         this.nowNs = nowNs;
-        connections.negotiation.load(entry, halfOpen);
+        connections.synQueue.load(entry, halfOpen);
         connections.synQueue.paid(entry);
         counters.count(TcpCounter.SYN_ACK_RETRANS);
         counters.count(TcpCounter.RETRANS_SEGS);

@@ -145,18 +145,18 @@ final class StatusReport {
         to.kind = TcpStatus.HALF_OPEN;
         to.state = TcpState.SYN_RECEIVED;
         to.localAddress = queue.localAddress(entry);
-        to.localPort = queue.ports[entry] & 0xffff;
-        to.remoteAddress = queue.remoteAddress[entry];
-        to.remotePort = queue.ports[entry] >>> 16;
+        to.localPort = queue.ports(entry) & 0xffff;
+        to.remoteAddress = queue.remoteAddress(entry);
+        to.remotePort = queue.ports(entry) >>> 16;
         to.timer = TcpStatus.TIMER_RETRANSMIT;
         to.timerDeadlineNs = connections.wheel.deadlineNs(connections.synTimer(entry));
         to.retransmits = queue.retransmissions(entry);
-        to.iss = queue.iss[entry];
-        to.irs = queue.irs[entry];
+        to.iss = queue.iss(entry);
+        to.irs = queue.irs(entry);
         to.sndUna = to.iss;
         to.sndNxt = to.iss + 1;
         to.rcvNxt = to.irs + 1;
-        to.rcvWnd = queue.window[entry];
+        to.rcvWnd = queue.window(entry);
         return true;
     }
 

@@ -24,7 +24,7 @@ final class SynQueue {
     /**
      * Octets one entry takes, its timer included; its link address is kept by the layer beneath.
      */
-    static final int OCTETS_PER_ENTRY = 5 * 4 + 4 + 2 * 2 + 2 + 1 + 1 + TimerWheel.OCTETS_PER_TIMER;
+    static final int OCTETS_PER_ENTRY = 3 * 8 + 2 * 4 + 3 + TimerWheel.OCTETS_PER_TIMER;
 
     /** The peer offered window scaling. */
     static final int WINDOW_SCALE = 1;
@@ -48,30 +48,24 @@ final class SynQueue {
     private static final int END_ABOVE_THREE_QUARTERS = 2; // 3 s
     private static final int OWES = 1 << 7;
     private static final long SECOND_NS = 1_000_000_000L;
-    private static final byte FREE = -1;
+    private static final int FREE = 0; // no tuple: there is no port 0
 
-    final int[] remoteAddress;
+    /** {@link TupleHash#tuple}, or {@link #FREE}. */
+    private final long[] tuples;
 
-    /** {@code remotePort << 16 | localPort}; 0 where an entry is free. */
-    final int[] ports;
+    /** ISS above IRS. */
+    private final long[] numbers;
 
-    final int[] irs;
-    final int[] iss;
+    /** The peer's timestamp above where the clock of ours begins. */
+    private final long[] timestamps;
 
-    /** The peer's timestamp of the SYN. */
-    final int[] tsRecent;
+    private final int[] localAddress;
 
-    /** The MSS of the SYN, or 0. */
-    final char[] mss;
+    /** The window offered with the SYN-ACK, above the MSS of the SYN, or 0. */
+    private final int[] sizes;
 
-    /** The window offered with the SYN-ACK. */
-    final char[] window;
-
-    /** Options the SYN carried and we offer too: the bits above. */
-    final byte[] options;
-
-    /** The peer's window shift, if {@link #WINDOW_SCALE}. */
-    final byte[] windowShift;
+    /** The peer's window shift plus one, above the options in force: the bits above. */
+    private final byte[] offers;
 
     private final byte[] listener;
 
@@ -81,40 +75,22 @@ final class SynQueue {
      */
     private final byte[] timeline;
 
-    private final int[] localAddress;
     private final int capacity;
     private final int bucketMask;
     private int size;
 
     /** A table of {@code entries} entries, a power of two of at least 8. */
     SynQueue(int entries) {
-        remoteAddress = new int[entries];
-        ports = new int[entries];
-        irs = new int[entries];
-        iss = new int[entries];
-        tsRecent = new int[entries];
-        mss = new char[entries];
-        window = new char[entries];
-        options = new byte[entries];
-        windowShift = new byte[entries];
+        tuples = new long[entries];
+        numbers = new long[entries];
+        timestamps = new long[entries];
+        localAddress = new int[entries];
+        sizes = new int[entries];
+        offers = new byte[entries];
         listener = new byte[entries];
         timeline = new byte[entries];
-        localAddress = new int[entries];
         capacity = entries;
         bucketMask = entries / WAYS - 1;
-        for (int i = 0; i < entries; i++) {
-            listener[i] = FREE;
-        }
-    }
-
-    /** Both sides' SYNs carry timestamps. */
-    boolean hasTimestamps(int entry) {
-        return (options[entry] & TIMESTAMPS) != 0;
-    }
-
-    /** Both sides' SYNs carry a window scale. */
-    boolean scalesWindow(int entry) {
-        return (options[entry] & WINDOW_SCALE) != 0;
     }
 
     int capacity() {
@@ -126,7 +102,7 @@ final class SynQueue {
     }
 
     boolean isUsed(int entry) {
-        return listener[entry] != FREE;
+        return tuples[entry] != FREE;
     }
 
     /** The listener the entry belongs to, by index. */
@@ -136,6 +112,28 @@ final class SynQueue {
 
     int localAddress(int entry) {
         return localAddress[entry];
+    }
+
+    int remoteAddress(int entry) {
+        return (int) (tuples[entry] >>> 32);
+    }
+
+    /** {@code remotePort << 16 | localPort}. */
+    int ports(int entry) {
+        return (int) tuples[entry];
+    }
+
+    int iss(int entry) {
+        return (int) (numbers[entry] >>> 32);
+    }
+
+    int irs(int entry) {
+        return (int) numbers[entry];
+    }
+
+    /** The window offered with the SYN-ACK. */
+    int window(int entry) {
+        return sizes[entry] >>> 16;
     }
 
     /** The bucket of a tuple, by the high half of its hash. */
@@ -148,33 +146,27 @@ final class SynQueue {
         if (size == 0) {
             return NONE;
         }
+        long tuple = TupleHash.tuple(remote, remoteAndLocalPort);
         int start = bucket(hash);
         for (int i = start; i < start + WAYS; i++) {
-            if (ports[i] == remoteAndLocalPort && remoteAddress[i] == remote) {
+            if (tuples[i] == tuple) {
                 return i;
             }
         }
         return NONE;
     }
 
-    /** Takes a free entry of the tuple's bucket for a listener, or answers {@link #NONE}. */
-    int claim(
-            int remote,
-            int local,
-            int remoteAndLocalPort,
-            int listenerIndex,
-            long hash,
-            boolean flood) {
+    /** Writes into a free entry of the tuple's bucket, which it answers, or {@link #NONE}. */
+    int claim(HalfOpen from, long hash, boolean flood) {
         int start = bucket(hash);
         for (int i = start; i < start + WAYS; i++) {
-            if (listener[i] == FREE) {
-                remoteAddress[i] = remote;
-                localAddress[i] = local;
-                ports[i] = remoteAndLocalPort;
-                listener[i] = (byte) listenerIndex;
+            if (tuples[i] == FREE) {
                 size++;
                 int end = end(flood);
-                timeline[i] = (byte) (end == END_ABOVE_THREE_QUARTERS ? end : 1);
+                boolean isShort = end == END_ABOVE_THREE_QUARTERS;
+                boolean proven = (from.options & PROVEN) != 0; // whatever the load
+                timeline[i] = (byte) (isShort && !proven ? end : 1);
+                store(i, from);
                 return i;
             }
         }
@@ -182,45 +174,46 @@ final class SynQueue {
     }
 
     void release(int entry) {
-        listener[entry] = FREE;
-        ports[entry] = 0;
+        tuples[entry] = FREE;
         size--;
     }
 
-    /** Writes an entry that has just been claimed. */
-    void store(int entry, HalfOpen from) {
-        window[entry] = (char) from.window;
-        irs[entry] = from.irs;
-        iss[entry] = from.iss;
-        mss[entry] = (char) from.mss;
-        options[entry] = (byte) from.options;
-        windowShift[entry] = (byte) from.windowShift;
-        tsRecent[entry] = from.tsRecent;
-        if ((from.options & PROVEN) != 0) {
-            timeline[entry] = 1; // whatever the load
-        }
-    }
-
-    /** Whether the entry's peer has brought a good cookie, and only waits for a slot. */
-    boolean isProven(int entry) {
-        return (options[entry] & PROVEN) != 0;
+    private void store(int entry, HalfOpen from) {
+        tuples[entry] = TupleHash.tuple(from.remoteAddress, from.ports);
+        numbers[entry] = Octets.pair(from.iss, from.irs);
+        timestamps[entry] = Octets.pair(from.tsRecent, from.tsOffset);
+        localAddress[entry] = from.localAddress;
+        sizes[entry] = from.window << 16 | from.mss;
+        offers[entry] = (byte) (from.windowShift + 1 << 4 | from.options);
+        listener[entry] = (byte) from.listener;
     }
 
     /** Reads an entry. */
     void load(int entry, HalfOpen into) {
         into.listener = listener[entry];
         into.localAddress = localAddress[entry];
-        into.remoteAddress = remoteAddress[entry];
-        into.ports = ports[entry];
-        into.window = window[entry];
-        into.irs = irs[entry];
-        into.iss = iss[entry];
-        into.mss = mss[entry];
-        into.options = options[entry];
-        into.windowShift = windowShift[entry];
-        into.tsRecent = tsRecent[entry];
+        into.remoteAddress = remoteAddress(entry);
+        into.ports = ports(entry);
+        into.iss = iss(entry);
+        into.irs = irs(entry);
+        into.tsRecent = (int) (timestamps[entry] >>> 32);
+        into.tsOffset = (int) timestamps[entry];
+        into.window = window(entry);
+        into.mss = sizes[entry] & 0xffff;
+        into.options = offers[entry] & 15;
+        into.windowShift = (offers[entry] >>> 4 & 15) - 1;
         into.cookie = isProven(entry); // which may end before the cookie does
         into.repeated = retransmissions(entry) > 0;
+    }
+
+    /** The peer has repeated its SYN with this timestamp. */
+    void setTsRecent(int entry, int tsVal) {
+        timestamps[entry] = Octets.pair(tsVal, (int) timestamps[entry]);
+    }
+
+    /** Whether the entry's peer has brought a good cookie, and only waits for a slot. */
+    boolean isProven(int entry) {
+        return (offers[entry] & PROVEN) != 0;
     }
 
     /** How far the entry's SYN-ACK was repeated: 0 for not yet. */
@@ -258,7 +251,7 @@ final class SynQueue {
 
     /** True if a SYN-ACK is owed at the timer's call. */
     boolean owes(int entry) {
-        return listener[entry] != FREE && timeline[entry] < 0;
+        return tuples[entry] != FREE && timeline[entry] < 0;
     }
 
     /** The SYN-ACK owed has been sent. */

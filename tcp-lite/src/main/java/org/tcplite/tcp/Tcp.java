@@ -666,7 +666,7 @@ public final class Tcp {
         int slots = connections.tcbs.length;
         return flow < slots
                 ? connections.tcbs[flow].remoteAddress
-                : connections.synQueue.remoteAddress[flow - slots];
+                : connections.synQueue.remoteAddress(flow - slots);
     }
 
     /**

@@ -96,7 +96,7 @@ final class HostilePeer {
         int entry = victim.synQueue.find(ADDRESS, ports, hash);
         int record = victim.timeWait.find(ADDRESS, ports);
         if (entry != SynQueue.NONE) {
-            toHalfOpen(port, victim.synQueue.irs[entry], victim.synQueue.iss[entry]);
+            toHalfOpen(port, victim.synQueue.irs(entry), victim.synQueue.iss(entry));
         } else if (record != TimeWaitTable.NONE) {
             toTimeWait(port, victim.timeWait.rcvNxt[record], victim.timeWait.sndNxt[record]);
         } else {

@@ -461,8 +461,8 @@ public final class Inspector {
             require(queue.isUsed(i) == armed, "an entry has a timer", null);
             if (queue.isUsed(i)) {
                 used++;
-                int remote = queue.remoteAddress[i];
-                int ports = queue.ports[i];
+                int remote = queue.remoteAddress(i);
+                int ports = queue.ports(i);
                 long hash = connections.queueHash(remote, ports);
                 require(queue.find(remote, ports, hash) == i, "an entry is found", null);
                 require(

@@ -105,10 +105,10 @@ final class PassiveOpens {
         for (int i = 0; i < inQueue.length; i++) {
             if (!queue.isUsed(i)) {
                 inQueue[i] = NOBODY;
-            } else if (!inQueue[i].has(queue.iss[i], queue.irs[i])) {
+            } else if (!inQueue[i].has(queue.iss(i), queue.irs(i))) {
                 inQueue[i] =
                         new Numbers(
-                                queue.remoteAddress[i], queue.ports[i], queue.iss[i], queue.irs[i]);
+                                queue.remoteAddress(i), queue.ports(i), queue.iss(i), queue.irs(i));
                 Offer offer = offers.computeIfAbsent(inQueue[i], key -> new Offer());
                 if (offer.sentNs != 0) { // a cookie found no slot, and waits in the table now
                     checkCookie(offer, inQueue[i], nowNs);
@@ -116,9 +116,9 @@ final class PassiveOpens {
                     offer.wasTaken |= offer.taken;
                     offer.taken = false;
                     observer.made(
-                            queue.remoteAddress[i],
-                            queue.ports[i] >>> 16,
-                            queue.iss[i],
+                            queue.remoteAddress(i),
+                            queue.ports(i) >>> 16,
+                            queue.iss(i),
                             offer.wasTaken);
                 }
             }

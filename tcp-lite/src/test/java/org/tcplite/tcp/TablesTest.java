@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -154,15 +155,74 @@ class TablesTest {
             return (long) bucket << 32;
         }
 
+        private int claim(SynQueue queue, int remote, int listener, long hash) {
+            HalfOpen from = new HalfOpen();
+            from.remoteAddress = remote;
+            from.localAddress = 9;
+            from.ports = 1 << 16 | 80;
+            from.listener = listener;
+            return queue.claim(from, hash, false);
+        }
+
+        @Test
+        void whatIsKeptOfASynComesBack() {
+            SynQueue queue = new SynQueue(16);
+            int[] words = {0, 1, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0xffff0000};
+            HalfOpen to = new HalfOpen();
+            for (int i = 0; i < 6 * 6 * 16; i++) {
+                HalfOpen from = new HalfOpen();
+                from.remoteAddress = words[i % 6];
+                from.localAddress = words[i / 6 % 6];
+                from.ports = i % 2 == 0 ? 0xffff0001 : 0x0001ffff;
+                from.irs = words[(i + 1) % 6];
+                from.iss = words[(i + 2) % 6];
+                from.tsRecent = words[(i + 3) % 6];
+                from.tsOffset = words[(i + 4) % 6];
+                from.window = i % 3 == 0 ? 65535 : i;
+                from.mss = i % 5 == 0 ? 65535 : i;
+                from.options = i / 36;
+                from.windowShift = i % 16 - 1;
+                from.listener = i % 128;
+                int entry = queue.claim(from, hash(i), false);
+                assertEquals(entry, queue.find(from.remoteAddress, from.ports, hash(i)));
+                queue.load(entry, to);
+                assertEquals(told(from), told(to));
+                queue.setTsRecent(entry, from.tsOffset);
+                queue.load(entry, to);
+                from.tsRecent = from.tsOffset;
+                assertEquals(told(from), told(to));
+                queue.release(entry);
+                assertEquals(SynQueue.NONE, queue.find(from.remoteAddress, from.ports, hash(i)));
+            }
+        }
+
+        private String told(HalfOpen of) {
+            int[] words = {
+                of.listener,
+                of.localAddress,
+                of.remoteAddress,
+                of.ports,
+                of.window,
+                of.irs,
+                of.iss,
+                of.mss,
+                of.options,
+                of.windowShift,
+                of.tsRecent,
+                of.tsOffset
+            };
+            return Arrays.toString(words);
+        }
+
         @Test
         void aBucketHoldsFourAndTheNextIsDropped() {
             SynQueue queue = new SynQueue(16);
             for (int i = 0; i < 4; i++) {
-                assertTrue(queue.claim(i, 9, 1 << 16 | 80, 0, hash(2), false) >= 8);
+                assertTrue(claim(queue, i, 0, hash(2)) >= 8);
             }
-            assertEquals(SynQueue.NONE, queue.claim(4, 9, 1 << 16 | 80, 0, hash(2), false));
-            assertEquals(SynQueue.NONE, queue.claim(4, 9, 1 << 16 | 80, 0, hash(2 + 4), false));
-            assertTrue(queue.claim(4, 9, 1 << 16 | 80, 0, hash(3), false) >= 12);
+            assertEquals(SynQueue.NONE, claim(queue, 4, 0, hash(2)));
+            assertEquals(SynQueue.NONE, claim(queue, 4, 0, hash(2 + 4)));
+            assertTrue(claim(queue, 4, 0, hash(3)) >= 12);
             assertEquals(5, queue.size());
             int found = queue.find(2, 1 << 16 | 80, hash(2));
             assertEquals(9, queue.localAddress(found));
@@ -170,7 +230,7 @@ class TablesTest {
             assertEquals(SynQueue.NONE, queue.find(2, 2 << 16 | 80, hash(2)));
             queue.release(found);
             assertEquals(SynQueue.NONE, queue.find(2, 1 << 16 | 80, hash(2)));
-            assertEquals(found, queue.claim(7, 9, 1 << 16 | 80, 1, hash(2), false));
+            assertEquals(found, claim(queue, 7, 1, hash(2)));
             assertEquals(1, queue.listener(found));
         }
 
@@ -199,7 +259,7 @@ class TablesTest {
             for (int used = 1; used <= 16; used++) {
                 SynQueue queue = new SynQueue(16);
                 for (int i = 0; i < used; i++) {
-                    queue.claim(i, 9, 1 << 16 | 80, 0, hash(i / 4), false);
+                    claim(queue, i, 0, hash(i / 4));
                 }
                 List<Long> expected =
                         used <= 8
@@ -215,7 +275,7 @@ class TablesTest {
             for (int seed = 0; seed < 200; seed++) {
                 SplittableRandom random = new SplittableRandom(seed);
                 SynQueue queue = new SynQueue(16);
-                int entry = queue.claim(99, 9, 1 << 16 | 80, 0, hash(0), false);
+                int entry = claim(queue, 99, 0, hash(0));
                 load(queue, random.nextInt(16));
                 long at = queue.intervalNs(entry);
                 load(queue, random.nextInt(16));
@@ -236,7 +296,7 @@ class TablesTest {
                 if (queue.isUsed(i) && !wanted) {
                     queue.release(i);
                 } else if (!queue.isUsed(i) && wanted) {
-                    queue.claim(i, 9, 1 << 16 | 80, 0, hash(i / 4), false);
+                    claim(queue, i, 0, hash(i / 4));
                 }
             }
         }
