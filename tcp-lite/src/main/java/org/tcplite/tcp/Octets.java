@@ -81,6 +81,11 @@ public abstract class Octets {
         return ~fold(sum) & 0xffff;
     }
 
+    /** As {@link #checksum(long)}, for the sum of a few words, {@code 0..2^31-1}. */
+    public static int checksum(int sum) {
+        return ~(sum + (sum << 16 | sum >>> 16) >>> 16) & 0xffff;
+    }
+
     /** True if data that contains its own checksum field sums to all ones, that is, is intact. */
     public static boolean isIntact(long sum) {
         return fold(sum) == 0xffff;

@@ -128,7 +128,7 @@ final class Reply {
             length = writer.endOfOptions(frame, offset);
         }
         long pseudo = Segment.pseudoHeaderSum(sourceAddress, destinationAddress);
-        writer.checksum(frame, offset, length, 0, pseudo, 0);
+        writer.checksum(frame, offset, pseudo + length, 0);
         return length;
     }
 

@@ -448,7 +448,8 @@ final class SegmentOutput {
     }
 
     private int finish(Tcb tcb, byte[] frame, int at, int headerLength, int text, long textSum) {
-        writer.checksum(frame, at, headerLength, text, tcb.pseudoHeaderSum, textSum);
+        int beyondHeader = headerLength - Segment.HEADER + text;
+        writer.checksum(frame, at, tcb.pseudoHeaderSum + beyondHeader, textSum);
         counters.count(TcpCounter.OUT_SEGS);
         return headerLength + text;
     }

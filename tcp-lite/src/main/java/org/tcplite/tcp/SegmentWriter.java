@@ -110,20 +110,14 @@ final class SegmentWriter {
     /**
      * Puts the checksum in, or leaves it 0 for the hardware.
      *
-     * @param pseudoHeaderSum {@link Segment#pseudoHeaderSum} of the addresses
+     * @param pseudoHeaderSum {@link Segment#pseudoHeaderSum} of the addresses, and the segment's
+     *     length
      * @param textSum the sum of the text, which begins at an even distance from the header
      */
-    void checksum(
-            byte[] frame,
-            int at,
-            int headerLength,
-            int textLength,
-            long pseudoHeaderSum,
-            long textSum) {
+    void checksum(byte[] frame, int at, long pseudoHeaderSum, long textSum) {
         int checksum = 0;
         if (!hardwareFillsChecksum) {
-            long sum = pseudoHeaderSum + headerLength + textLength + headerSum + textSum;
-            checksum = Octets.checksum(sum);
+            checksum = Octets.checksum(pseudoHeaderSum + headerSum + textSum);
         }
         octets.put32(frame, at + 16, checksum << 16); // with no urgent pointer
     }

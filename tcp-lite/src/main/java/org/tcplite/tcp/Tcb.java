@@ -53,7 +53,7 @@ final class Tcb {
     /** {@code remotePort << 16 | localPort}. */
     int ports;
 
-    /** The sum of the pseudo-header of our segments, less the length. */
+    /** The sum of the pseudo-header of our segments, if they are bare headers. */
     long pseudoHeaderSum;
 
     int ttl;

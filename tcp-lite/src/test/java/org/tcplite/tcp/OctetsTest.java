@@ -48,6 +48,19 @@ class OctetsTest {
     }
 
     @Test
+    void aSumOfFewWordsHasTheSameChecksumAsAnInt() {
+        int[] edges = {0, 1, 0xfffe, 0xffff, 0x10000, 0x1fffe, 0x1ffff, 0x2fffd, Integer.MAX_VALUE};
+        for (int sum : edges) {
+            assertEquals(Octets.checksum((long) sum), Octets.checksum(sum));
+        }
+        SplittableRandom random = new SplittableRandom(7);
+        for (int i = 0; i < 100_000; i++) {
+            int sum = random.nextInt() >>> 1 + random.nextInt(20);
+            assertEquals(Octets.checksum((long) sum), Octets.checksum(sum));
+        }
+    }
+
+    @Test
     void theLargestSumDoesNotOverflow() {
         byte[] array = new byte[65535];
         Arrays.fill(array, (byte) 0xff);
