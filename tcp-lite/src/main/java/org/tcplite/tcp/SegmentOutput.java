@@ -39,7 +39,7 @@ final class SegmentOutput {
      */
     void review(Tcb tcb, long nowNs) {
         boolean sendable = plan(tcb, nowNs);
-        if (sendable || tcb.owesControl()) {
+        if (sendable || tcb.ackDebt != 0 || tcb.owesControl()) {
             connections.owe(tcb);
         }
         if (!sendable && !tcb.isOutstanding() && tcb.hasUnsent() && tcb.isOpen()) {
@@ -58,7 +58,7 @@ final class SegmentOutput {
      * @return its length, or 0 if nothing is owed any more
      */
     int emit(Tcb tcb, byte[] frame, int at, int limit, long nowNs) {
-        if (tcb.resetDebt | tcb.synDebt | tcb.probeDebt || !tcb.isOpen()) {
+        if (tcb.owesControl() || !tcb.isOpen()) {
             return emitControl(tcb, frame, at, limit, nowNs);
         }
         return emitTextOrAck(tcb, frame, at, limit, nowNs);

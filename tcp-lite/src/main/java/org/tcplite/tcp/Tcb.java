@@ -415,9 +415,9 @@ final class Tcb {
         return attached && TcpState.isSynchronized(state);
     }
 
-    /** Something without text is to be sent, whatever the windows say. */
+    /** A SYN, a probe or a reset is to be sent, before text and whatever the windows say. */
     boolean owesControl() {
-        return ackDebt != 0 || synDebt || probeDebt || resetDebt;
+        return synDebt | probeDebt | resetDebt;
     }
 
     /** All that was written, and a FIN if there is one, is sent and acknowledged. */
