@@ -133,7 +133,7 @@ public final class Tcp {
      *     {@link TcpError#NO_ROUTE}, {@link TcpError#WEAK_ENTROPY}
      */
     public int connect(int remoteAddress, int remotePort, int localPort, long nowNs) {
-        return userCalls.openActive(remoteAddress, remotePort, localPort, clamp(nowNs));
+        return userCalls.openActive(remoteAddress, remotePort, localPort, advance(nowNs));
     }
 
     /**
@@ -154,7 +154,7 @@ public final class Tcp {
      *     {@link TcpError#CLOSING}, the reason the connection ended, {@link TcpError#STALE_HANDLE}
      */
     public int write(int connection, byte[] source, int offset, int length, long nowNs) {
-        return userCalls.send(connection, source, offset, length, clamp(nowNs));
+        return userCalls.send(connection, source, offset, length, advance(nowNs));
     }
 
     /**
@@ -231,7 +231,7 @@ public final class Tcp {
         if (length < 0 || length > room) {
             return TcpError.BAD_ARGUMENT;
         }
-        userCalls.queued(connections.handles.owned(connection), length, clamp(nowNs));
+        userCalls.queued(connections.handles.owned(connection), length, advance(nowNs));
         return length;
     }
 
@@ -242,7 +242,7 @@ public final class Tcp {
      * @return 0, or {@link TcpError#STALE_HANDLE}, {@link TcpError#NOT_CONNECTED}
      */
     public int shutdownWrite(int connection, long nowNs) {
-        return userCalls.shutdownWrite(connection, clamp(nowNs));
+        return userCalls.shutdownWrite(connection, advance(nowNs));
     }
 
     /**
@@ -254,7 +254,7 @@ public final class Tcp {
      * @return 0, or {@link TcpError#STALE_HANDLE}
      */
     public int close(int handle, long nowNs) {
-        return userCalls.close(handle, clamp(nowNs));
+        return userCalls.close(handle, advance(nowNs));
     }
 
     /**
@@ -263,7 +263,7 @@ public final class Tcp {
      * @return 0, or {@link TcpError#STALE_HANDLE}
      */
     public int abort(int handle, long nowNs) {
-        return userCalls.abort(handle, clamp(nowNs));
+        return userCalls.abort(handle, advance(nowNs));
     }
 
     // ---- readiness
@@ -376,7 +376,7 @@ public final class Tcp {
 
     /** TCP_NODELAY: switches Nagle's algorithm off or on (RFC 9293 MUST-17). */
     public int setNoDelay(int connection, boolean noDelay, long nowNs) {
-        return settings.setNoDelay(connections.handles.owned(connection), noDelay, clamp(nowNs));
+        return settings.setNoDelay(connections.handles.owned(connection), noDelay, advance(nowNs));
     }
 
     /**
@@ -386,19 +386,19 @@ public final class Tcp {
      */
     public int setKeepAlive(int connection, int idleMs, int intervalMs, int probes, long nowNs) {
         return settings.setKeepAlive(
-                connections.handles.owned(connection), idleMs, intervalMs, probes, clamp(nowNs));
+                connections.handles.owned(connection), idleMs, intervalMs, probes, advance(nowNs));
     }
 
     /** R2: how long text may stay unacknowledged (RFC 9293 MUST-21). 0 is without limit. */
     public int setUserTimeout(int connection, int timeoutMs, long nowNs) {
         return settings.setUserTimeout(
-                connections.handles.owned(connection), timeoutMs, clamp(nowNs));
+                connections.handles.owned(connection), timeoutMs, advance(nowNs));
     }
 
     /** How long connecting may take, from the call of {@link #connect}; only in SYN-SENT. */
     public int setConnectTimeout(int connection, int timeoutMs, long nowNs) {
         return settings.setConnectTimeout(
-                connections.handles.owned(connection), timeoutMs, clamp(nowNs));
+                connections.handles.owned(connection), timeoutMs, advance(nowNs));
     }
 
     /** IP_TTL: the time to live of this connection's segments, 1..255 (RFC 9293 MUST-49). */
@@ -460,7 +460,7 @@ public final class Tcp {
      * @return 0, or {@link TcpError#BAD_ARGUMENT}, {@link TcpError#STALE_HANDLE}
      */
     public int setMaxSegment(int handle, int octets, long nowNs) {
-        return settings.setMaxSegment(handle, octets, clamp(nowNs));
+        return settings.setMaxSegment(handle, octets, advance(nowNs));
     }
 
     /**
@@ -538,7 +538,7 @@ public final class Tcp {
             int destinationAddress,
             int flags,
             long nowNs) {
-        long now = clamp(nowNs);
+        long now = advance(nowNs);
         counters.count(TcpCounter.IN_SEGS);
         boolean verified = (flags & CHECKSUM_VERIFIED) != 0;
         if (prediction.take(segment, packet, offset, length, sourceAddress, verified, now)) {
@@ -611,7 +611,7 @@ public final class Tcp {
      * @return its length, or 0 if nothing is to be sent after all
      */
     public int emit(int flow, byte[] frame, int offset, int limit, long nowNs) {
-        long now = clamp(nowNs);
+        long now = advance(nowNs);
         connections.owing.removeFirst();
         int slots = connections.tcbs.length;
         if (flow >= slots) {
@@ -712,7 +712,7 @@ public final class Tcp {
             int localAddress,
             int remoteAddress,
             long nowNs) {
-        long now = clamp(nowNs);
+        long now = advance(nowNs);
         int slot = icmpErrors.arrived(type, code, rest, packet, offset, remoteAddress, now);
         if (slot != ConnectionTable.NONE) {
             output.review(connections.tcbs[slot], now);
@@ -722,12 +722,12 @@ public final class Tcp {
     // ---- time
 
     /**
-     * Time goes on; every call that is given the time says so, too.
+     * Time goes on, and never back; every call that is given the time says so, too.
      *
      * @return {@code nowNs}, or the latest time any call was given, if that is later
      */
     public long advance(long nowNs) {
-        if (latestNs == NO_TIME || nowNs - latestNs > 0) {
+        if (nowNs != latestNs && (nowNs - latestNs > 0 || latestNs == NO_TIME)) {
             latestNs = nowNs;
         }
         return latestNs;
@@ -739,7 +739,7 @@ public final class Tcp {
      * @return how many were fired; {@code limit} means there may be more
      */
     public int fireTimers(long nowNs, int limit) {
-        return timeouts.fire(clamp(nowNs), limit);
+        return timeouts.fire(advance(nowNs), limit);
     }
 
     /** The time of the earliest timer, exact; {@code Long.MAX_VALUE} if none runs. */
@@ -765,11 +765,6 @@ public final class Tcp {
     }
 
     // ---- what the methods above share
-
-    /** Time does not go back: an earlier time is taken for the latest seen. */
-    private long clamp(long nowNs) {
-        return nowNs == latestNs ? nowNs : advance(nowNs);
-    }
 
     /** What no honest peer sends; 0, or the counter to drop the segment under. */
     private static int nonsense(Segment seg) {

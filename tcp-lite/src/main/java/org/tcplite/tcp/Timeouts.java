@@ -12,6 +12,7 @@ final class Timeouts {
     private final Connections connections;
     private final Counters counters;
     private final SegmentOutput output;
+    private final NextExpiry nextExpiry;
     private final LossRecovery lossRecovery;
     private final int r1;
     private final long maxIntervalNs;
@@ -22,6 +23,7 @@ final class Timeouts {
         this.lossRecovery = lossRecovery;
         this.counters = connections.counters;
         this.output = output;
+        nextExpiry = connections.wheel.nextExpiry;
         r1 = connections.config.r1;
         repeats = new RateLimit(connections.config.synAckRepeatsPerSecond);
         maxIntervalNs = connections.config.rtoMaxMs * 1_000_000L;
@@ -29,7 +31,7 @@ final class Timeouts {
 
     /** Fires what is due, at most {@code limit} timers; answers how many. */
     int fire(long nowNs, int limit) {
-        return connections.wheel.nextExpiry.mayHaveCome(nowNs) ? fireDue(nowNs, limit) : 0;
+        return nextExpiry.mayHaveCome(nowNs) ? fireDue(nowNs, limit) : 0;
     }
 
     private int fireDue(long nowNs, int limit) {
@@ -54,7 +56,7 @@ final class Timeouts {
             fired++;
         }
         if (fired < limit) {
-            connections.wheel.nextExpiry.found(nextDeadlineNs());
+            nextExpiry.found(nextDeadlineNs());
         }
         return fired;
     }
