@@ -224,13 +224,15 @@ final class Segment {
      */
     private int readSynWords(byte[] packet, int from, int end) {
         int at = from;
+        int first = at < end ? octets.get32(packet, at) : 0;
+        if ((first & 0xffff0000) == SegmentWriter.MSS_OPTION) {
+            mss = first & 0xffff;
+            at += 4;
+        }
         while (at < end) { // both are at a multiple of four octets
             int word = octets.get32(packet, at);
             boolean withSack = word == SegmentWriter.SACK_PERMITTED_TIMESTAMPS;
-            if ((word & 0xffff0000) == SegmentWriter.MSS_OPTION && mss == 0) {
-                mss = word & 0xffff;
-            } else if ((word & 0xffffff00) == SegmentWriter.NOP_WINDOW_SCALE
-                    && windowShift == ABSENT) {
+            if ((word & 0xffffff00) == SegmentWriter.NOP_WINDOW_SCALE && windowShift == ABSENT) {
                 windowShift = Math.min(word & 0xff, MAX_WINDOW_SHIFT); // RFC 7323 2.3
             } else if (word == SegmentWriter.NOP_NOP_SACK_PERMITTED) {
                 sackPermitted = true;
