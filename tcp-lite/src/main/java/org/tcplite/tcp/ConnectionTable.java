@@ -12,7 +12,7 @@ final class ConnectionTable {
 
     private final int[] slots;
 
-    /** {@code remoteAddress << 32 | ports} of each place that is taken. */
+    /** {@link TupleHash#tuple} of each place that is taken; 0, which is none, of the others. */
     private final long[] keys;
 
     private final int mask;
@@ -88,8 +88,10 @@ final class ConnectionTable {
     /** Where the key is, or else the free place at which it belongs. */
     private int indexOf(long key) {
         int i = place(key);
-        while (keys[i] != key && slots[i] != NONE) {
+        long there = keys[i];
+        while (there != key && there != 0) {
             i = i + 1 & mask;
+            there = keys[i];
         }
         return i;
     }
@@ -103,7 +105,7 @@ final class ConnectionTable {
     private void removeAt(int at) {
         int hole = at;
         int i = at;
-        while (slots[i = i + 1 & mask] != NONE) {
+        while (keys[i = i + 1 & mask] != 0) {
             int home = place(keys[i]);
             if ((i - home & mask) >= (i - hole & mask)) { // its home is not after the hole
                 keys[hole] = keys[i];

@@ -18,6 +18,9 @@ final class Listeners {
     private final int[] generation;
     private final int[] signals;
 
+    /** No listener is used from here on. */
+    private int end;
+
     /** What connections made at the listener begin with: SO_RCVBUF, SO_SNDBUF, TCP_MAXSEG. */
     final int[] receiveLimit;
 
@@ -83,7 +86,7 @@ final class Listeners {
 
     /** The listener on a port, or {@link #NONE}. */
     int find(int localPort) {
-        for (int i = 0; i < port.length; i++) {
+        for (int i = 0; i < end; i++) {
             if (port[i] == localPort) {
                 return i;
             }
@@ -96,6 +99,7 @@ final class Listeners {
         for (int i = 0; i < port.length; i++) {
             if (port[i] == 0) {
                 port[i] = localPort;
+                end = Math.max(end, i + 1);
                 backlog[i] = limit;
                 signals[i] = 0;
                 return i;
@@ -107,6 +111,9 @@ final class Listeners {
     /** Frees the place; its queue is empty. Handles made of the old generation are stale. */
     void release(int listener, int nextGeneration) {
         port[listener] = 0;
+        while (end > 0 && port[end - 1] == 0) {
+            end--;
+        }
         generation[listener] = nextGeneration;
     }
 
