@@ -165,7 +165,7 @@ final class Reply {
                         stamps ? Negotiation.tsVal(of, nowNs) : 0,
                         of.tsRecent);
         long pseudo = Segment.pseudoHeaderSum(of.localAddress, of.remoteAddress);
-        writer.checksum(frame, offset, length, 0, pseudo, 0);
+        writer.checksum(frame, offset, pseudo + length, 0);
         return length;
     }
 }
