@@ -128,6 +128,7 @@ class HeaderPredictionTest {
             return Inspector.hash(host.tcp.connections.tcbs[slot], Set.of());
         }
 
+        /** The handle of a new connection, or what {@code accept} says if there is no slot. */
         int open(int port) {
             ByteBuffer syn = ByteBuffer.allocate(20);
             syn.putInt(0x02040218);
@@ -137,7 +138,7 @@ class HeaderPredictionTest {
                     "SYN",
                     host -> {
                         host.syn(PEER, port, 999, syn.array());
-                        ack[0] = host.sent.getLast().seq() + 1;
+                        ack[0] = host.sent.isEmpty() ? 0 : host.sent.getLast().seq() + 1;
                     });
             byte[] options = with.tcp.connections.config.timestamps ? stamps(1000, 0) : NONE;
             each("ACK", host -> host.send(PEER, port, 1000, ack[0], Segment.ACK, options, 0));
@@ -151,19 +152,25 @@ class HeaderPredictionTest {
             return open(FIRST_PORT);
         }
 
+        /** A connection that has ended is followed by another, while there are slots. */
         void play(int steps) {
             int[] handles = new int[CONNECTIONS];
             handles[0] = openFirst();
-            for (int i = 1; i < CONNECTIONS; i++) {
-                handles[i] = open(FIRST_PORT + i);
-            }
+            int port = FIRST_PORT;
             int at = 0;
             for (int i = 0; i < steps; i++) {
                 at = random.nextInt(8) == 0 ? random.nextInt(CONNECTIONS) : at;
-                if (random.nextInt(3) == 0) {
-                    useOrWait(handles[at]);
+                int handle = handles[at];
+                if (with.tcp.state(handle) == TcpState.CLOSED) {
+                    each("close", host -> host.tcp.close(handle, host.nowNs));
+                    handles[at] = open(++port);
+                    if (handles[at] < 0) {
+                        return;
+                    }
+                } else if (random.nextInt(3) == 0) {
+                    useOrWait(handle);
                 } else {
-                    segment(with.tcp.connections.tcbs[with.tcp.slotOf(handles[at])]);
+                    segment(with.tcp.connections.tcbs[with.tcp.slotOf(handle)]);
                 }
             }
         }
@@ -292,13 +299,13 @@ class HeaderPredictionTest {
     void aStackIsTheSameWithoutItWhateverItsPeerSends() {
         int segments = 0;
         int taken = 0;
-        for (long seed = 0; seed < 150; seed++) {
+        for (long seed = 0; seed < 600; seed++) {
             Pair pair = new Pair(seed);
-            pair.play(300);
+            pair.play(80);
             segments += pair.segments;
             taken += pair.taken;
         }
-        assertTrue(taken > segments / 4, taken + " of " + segments + " are usual");
+        assertTrue(taken > segments / 10, taken + " of " + segments + " are usual");
     }
 
     /** With text unread and text to send: a reset follows, and new text is refused at once. */
