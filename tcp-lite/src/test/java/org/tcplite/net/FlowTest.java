@@ -509,6 +509,9 @@ class FlowTest {
         assertEquals(64, Frames.packet(board.mac.takeSent().get(0))[8]);
         board.tcp.setNoDelay(connection, true, board.now);
         board.tcp.setTtl(connection, 7);
+        board.tcp.write(connection, new byte[10], 0, 10, board.now);
+        board.poll();
+        assertEquals(7, Frames.packet(board.mac.takeSent().get(0))[8]);
         board.tcp.setDscp(connection, 46);
 
         board.tcp.write(connection, new byte[10], 0, 10, board.now);
