@@ -444,6 +444,21 @@ class FlowTest {
         assertEquals(1, arpRequests(board.mac.takeSent()).size(), "the next SYN asks");
     }
 
+    @Test
+    void aSlotTakenForAnotherPeerHasNothingOfTheHeadersBefore() {
+        Board board = new Board(config -> config.tcp.connections = 1);
+        int connection = establish(board);
+        board.tcp.abort(connection, board.now);
+        board.poll();
+        board.mac.takeSent();
+
+        connect(board, Frames.PEER + 1);
+
+        List<byte[]> sent = board.mac.takeSent();
+        assertEquals(1, arpRequests(sent).size(), "another neighbour has to be found");
+        assertEquals(List.of(), segments(sent));
+    }
+
     // ---- headers
 
     @Test
