@@ -88,6 +88,21 @@ class InitialSequenceNumberTest {
         assertEquals(200, differences.size(), "no difference comes twice");
     }
 
+    /** Both are of one hash: its halves tell nothing of each other. */
+    @Test
+    @Tag("MUST-9")
+    void theTimestampOfTheSynTellsNothingOfThem() {
+        Octets octets = new PortableOctets();
+        Tcp tcp = tcp(1);
+        Set<Integer> differences = new HashSet<>();
+        for (int port = 4000; port < 4200; port++) {
+            int isn = isn(tcp, port, 0);
+            assertEquals(SegmentWriter.SACK_PERMITTED_TIMESTAMPS, octets.get32(frame, 28));
+            differences.add(isn - octets.get32(frame, 32));
+        }
+        assertEquals(200, differences.size(), "no difference comes twice");
+    }
+
     @Test
     @Tag("SHLD-1")
     void bothAddressesCount() {
