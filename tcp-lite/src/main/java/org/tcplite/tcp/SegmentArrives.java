@@ -2,7 +2,8 @@ package org.tcplite.tcp;
 
 /**
  * SEGMENT ARRIVES (RFC 9293 section 3.10.7): the methods stand in the order of the text, so that
- * the two can be read side by side. RFC 5961 (blind attacks) and erratum 8167 are applied.
+ * the two can be read side by side. RFC 5961 (blind attacks) and erratum 8167 are applied. What is
+ * heard most does not come here: {@link HeaderPrediction} does of it what these steps would do.
  *
  * <p>Nothing is sent here. A step changes the Tcb and leaves debts, which {@link SegmentOutput}
  * pays after the whole batch of segments (MUST-58, MUST-59); what answers without a connection goes
