@@ -106,7 +106,7 @@ final class Connections {
         tcb.remoteAddress = remote;
         tcb.headerEpoch++;
         tcb.ports = remoteAndLocalPort;
-        tcb.bareHeaderSum = Segment.pseudoHeaderSum(local, remote) + Segment.HEADER;
+        tcb.pseudoHeaderSum = Segment.pseudoHeaderSum(local, remote);
         tcb.openedNs = nowNs;
         sources.taken(remote);
         tcb.ttl = config.ttl;

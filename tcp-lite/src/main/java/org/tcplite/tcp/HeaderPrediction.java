@@ -114,8 +114,7 @@ class HeaderPrediction {
     }
 
     private boolean isIntact(Tcb tcb, byte[] packet, int at, int length) {
-        int beyondHeader = length - Segment.HEADER;
-        return Octets.isIntact(tcb.bareHeaderSum + beyondHeader + octets.sum(packet, at, length));
+        return Octets.isIntact(tcb.pseudoHeaderSum + length + octets.sum(packet, at, length));
     }
 
     private void acknowledges(Tcb tcb, Segment seg, int ack, int wnd, int text, long nowNs) {

@@ -448,8 +448,7 @@ final class SegmentOutput {
     }
 
     private int finish(Tcb tcb, byte[] frame, int at, int headerLength, int text, long textSum) {
-        int beyondHeader = headerLength - Segment.HEADER + text;
-        writer.checksum(frame, at, tcb.bareHeaderSum + beyondHeader, textSum);
+        writer.checksum(frame, at, tcb.pseudoHeaderSum + headerLength + text, textSum);
         counters.count(TcpCounter.OUT_SEGS);
         return headerLength + text;
     }

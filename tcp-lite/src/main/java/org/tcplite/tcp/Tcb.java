@@ -53,8 +53,8 @@ final class Tcb {
     /** {@code remotePort << 16 | localPort}. */
     int ports;
 
-    /** The sum of the pseudo-header of a segment that is a bare header, of either end. */
-    long bareHeaderSum;
+    /** The sum of the pseudo-header, of segments either way, less the length. */
+    long pseudoHeaderSum;
 
     int ttl;
     int dscp;
