@@ -134,6 +134,17 @@ class TablesTest {
             }
         }
 
+        @Test
+        void theNextExpiryHearsOfEveryRecord() {
+            NextExpiry next = new NextExpiry();
+            TimeWaitTable table = new TimeWaitTable(4, 1, next);
+
+            table.add(1, 80, 1000);
+
+            assertFalse(next.mayHaveCome(999));
+            assertTrue(next.mayHaveCome(1000));
+        }
+
         private void agree(Map<Pair, Integer> model, TimeWaitTable table, int records) {
             assertEquals(model.size(), table.size());
             assertEquals(records == model.size(), table.isFull());
