@@ -220,36 +220,51 @@ final class Segment {
     }
 
     /**
-     * Of a SYN's options those words that most stacks write; answers where something else begins.
+     * Of a SYN's options the words that most stacks write, in their order: MSS, window scale,
+     * timestamps or SACK permitted, and window scale where it was not before. Answers where
+     * something else begins.
      */
     private int readSynWords(byte[] packet, int from, int end) {
         int at = from;
-        int first = at < end ? octets.get32(packet, at) : 0;
-        if ((first & 0xffff0000) == SegmentWriter.MSS_OPTION) {
-            mss = first & 0xffff;
+        int word = wordAt(packet, at, end);
+        if ((word & 0xffff0000) == SegmentWriter.MSS_OPTION) {
+            mss = word & 0xffff;
             at += 4;
+            word = wordAt(packet, at, end);
         }
-        while (at < end) { // both are at a multiple of four octets
-            int word = octets.get32(packet, at);
-            boolean withSack = word == SegmentWriter.SACK_PERMITTED_TIMESTAMPS;
-            if ((word & 0xffffff00) == SegmentWriter.NOP_WINDOW_SCALE && windowShift == ABSENT) {
-                windowShift = Math.min(word & 0xff, MAX_WINDOW_SHIFT); // RFC 7323 2.3
-            } else if (word == SegmentWriter.NOP_NOP_SACK_PERMITTED) {
-                sackPermitted = true;
-            } else if ((withSack || word == SegmentWriter.NOP_NOP_TIMESTAMPS)
-                    && end - at >= Timestamps.OCTETS
-                    && !hasTimestamps) {
-                sackPermitted |= withSack;
-                hasTimestamps = true;
-                tsVal = octets.get32(packet, at + 4);
-                tsEcr = octets.get32(packet, at + 8);
-                at += Timestamps.OCTETS - 4;
-            } else {
-                return at;
-            }
+        if (isWindowScale(word)) {
+            windowShift = Math.min(word & 0xff, MAX_WINDOW_SHIFT); // RFC 7323 2.3
+            at += 4;
+            word = wordAt(packet, at, end);
+        }
+        boolean withSack = word == SegmentWriter.SACK_PERMITTED_TIMESTAMPS;
+        boolean stamped = withSack || word == SegmentWriter.NOP_NOP_TIMESTAMPS;
+        if (stamped && end - at >= Timestamps.OCTETS) {
+            hasTimestamps = true;
+            tsVal = octets.get32(packet, at + 4);
+            tsEcr = octets.get32(packet, at + 8);
+            sackPermitted = withSack;
+            at += Timestamps.OCTETS;
+            word = wordAt(packet, at, end);
+        } else if (word == SegmentWriter.NOP_NOP_SACK_PERMITTED) {
+            sackPermitted = true;
+            at += 4;
+            word = wordAt(packet, at, end);
+        }
+        if (windowShift == ABSENT && isWindowScale(word)) {
+            windowShift = Math.min(word & 0xff, MAX_WINDOW_SHIFT);
             at += 4;
         }
         return at;
+    }
+
+    private static boolean isWindowScale(int word) {
+        return (word & 0xffffff00) == SegmentWriter.NOP_WINDOW_SCALE;
+    }
+
+    /** A word of options, or 0, the end of the list, behind the last. */
+    private int wordAt(byte[] packet, int at, int end) {
+        return at < end ? octets.get32(packet, at) : 0; // both at a multiple of four octets
     }
 
     private void parseSynOption(byte[] packet, int at, int kind, int length) {
