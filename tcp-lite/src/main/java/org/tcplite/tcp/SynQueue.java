@@ -24,7 +24,7 @@ final class SynQueue {
     /**
      * Octets one entry takes, its timer included; its link address is kept by the layer beneath.
      */
-    static final int OCTETS_PER_ENTRY = 3 * 8 + 2 * 4 + 3 + TimerWheel.OCTETS_PER_TIMER;
+    static final int OCTETS_PER_ENTRY = 4 * 8 + 3 + TimerWheel.OCTETS_PER_TIMER;
 
     /** The peer offered window scaling. */
     static final int WINDOW_SCALE = 1;
@@ -50,19 +50,17 @@ final class SynQueue {
     private static final long SECOND_NS = 1_000_000_000L;
     private static final int FREE = 0; // no tuple: there is no port 0
 
-    /** {@link TupleHash#tuple}, or {@link #FREE}. */
-    private final long[] tuples;
+    private static final int WORDS_SHIFT = 2;
+    private static final int NUMBERS = 1;
+    private static final int CLOCKS = 2;
+    private static final int ADDRESS_AND_SIZES = 3;
 
-    /** ISS above IRS. */
-    private final long[] numbers;
-
-    /** The peer's timestamp above where the clock of ours begins. */
-    private final long[] timestamps;
-
-    private final int[] localAddress;
-
-    /** The window offered with the SYN-ACK, above the MSS of the SYN, or 0. */
-    private final int[] sizes;
+    /**
+     * Four words an entry, one behind the other: {@link TupleHash#tuple}, or {@link #FREE}; ISS
+     * above IRS; the peer's timestamp above where the clock of ours begins; our address above the
+     * window offered with the SYN-ACK, above the MSS of the SYN, or 0.
+     */
+    private final long[] words;
 
     /** The peer's window shift plus one, above the options in force: the bits above. */
     private final byte[] offers;
@@ -81,11 +79,7 @@ final class SynQueue {
 
     /** A table of {@code entries} entries, a power of two of at least 8. */
     SynQueue(int entries) {
-        tuples = new long[entries];
-        numbers = new long[entries];
-        timestamps = new long[entries];
-        localAddress = new int[entries];
-        sizes = new int[entries];
+        words = new long[entries << WORDS_SHIFT];
         offers = new byte[entries];
         listener = new byte[entries];
         timeline = new byte[entries];
@@ -102,7 +96,7 @@ final class SynQueue {
     }
 
     boolean isUsed(int entry) {
-        return tuples[entry] != FREE;
+        return words[entry << WORDS_SHIFT] != FREE;
     }
 
     /** The listener the entry belongs to, by index. */
@@ -111,29 +105,29 @@ final class SynQueue {
     }
 
     int localAddress(int entry) {
-        return localAddress[entry];
+        return (int) (words[(entry << WORDS_SHIFT) + ADDRESS_AND_SIZES] >>> 32);
     }
 
     int remoteAddress(int entry) {
-        return (int) (tuples[entry] >>> 32);
+        return (int) (words[entry << WORDS_SHIFT] >>> 32);
     }
 
     /** {@code remotePort << 16 | localPort}. */
     int ports(int entry) {
-        return (int) tuples[entry];
+        return (int) words[entry << WORDS_SHIFT];
     }
 
     int iss(int entry) {
-        return (int) (numbers[entry] >>> 32);
+        return (int) (words[(entry << WORDS_SHIFT) + NUMBERS] >>> 32);
     }
 
     int irs(int entry) {
-        return (int) numbers[entry];
+        return (int) words[(entry << WORDS_SHIFT) + NUMBERS];
     }
 
     /** The window offered with the SYN-ACK. */
     int window(int entry) {
-        return sizes[entry] >>> 16;
+        return (int) words[(entry << WORDS_SHIFT) + ADDRESS_AND_SIZES] >>> 16;
     }
 
     /** The bucket of a tuple, by the high half of its hash. */
@@ -149,7 +143,7 @@ final class SynQueue {
         long tuple = TupleHash.tuple(remote, remoteAndLocalPort);
         int start = bucket(hash);
         for (int i = start; i < start + WAYS; i++) {
-            if (tuples[i] == tuple) {
+            if (words[i << WORDS_SHIFT] == tuple) {
                 return i;
             }
         }
@@ -160,7 +154,7 @@ final class SynQueue {
     int claim(HalfOpen from, long hash, boolean flood) {
         int start = bucket(hash);
         for (int i = start; i < start + WAYS; i++) {
-            if (tuples[i] == FREE) {
+            if (words[i << WORDS_SHIFT] == FREE) {
                 size++;
                 int end = end(flood);
                 boolean isShort = end == END_ABOVE_THREE_QUARTERS;
@@ -174,32 +168,38 @@ final class SynQueue {
     }
 
     void release(int entry) {
-        tuples[entry] = FREE;
+        words[entry << WORDS_SHIFT] = FREE;
         size--;
     }
 
     private void store(int entry, HalfOpen from) {
-        tuples[entry] = TupleHash.tuple(from.remoteAddress, from.ports);
-        numbers[entry] = Octets.pair(from.iss, from.irs);
-        timestamps[entry] = Octets.pair(from.tsRecent, from.tsOffset);
-        localAddress[entry] = from.localAddress;
-        sizes[entry] = from.window << 16 | from.mss;
+        int at = entry << WORDS_SHIFT;
+        words[at] = TupleHash.tuple(from.remoteAddress, from.ports);
+        words[at + NUMBERS] = Octets.pair(from.iss, from.irs);
+        words[at + CLOCKS] = Octets.pair(from.tsRecent, from.tsOffset);
+        words[at + ADDRESS_AND_SIZES] =
+                Octets.pair(from.localAddress, from.window << 16 | from.mss);
         offers[entry] = (byte) (from.windowShift + 1 << 4 | from.options);
         listener[entry] = (byte) from.listener;
     }
 
     /** Reads an entry. */
     void load(int entry, HalfOpen into) {
+        int at = entry << WORDS_SHIFT;
+        long tuple = words[at];
+        long numbers = words[at + NUMBERS];
+        long clocks = words[at + CLOCKS];
+        long addressAndSizes = words[at + ADDRESS_AND_SIZES];
+        into.remoteAddress = (int) (tuple >>> 32);
+        into.ports = (int) tuple;
+        into.iss = (int) (numbers >>> 32);
+        into.irs = (int) numbers;
+        into.tsRecent = (int) (clocks >>> 32);
+        into.tsOffset = (int) clocks;
+        into.localAddress = (int) (addressAndSizes >>> 32);
+        into.window = (int) addressAndSizes >>> 16;
+        into.mss = (int) addressAndSizes & 0xffff;
         into.listener = listener[entry];
-        into.localAddress = localAddress[entry];
-        into.remoteAddress = remoteAddress(entry);
-        into.ports = ports(entry);
-        into.iss = iss(entry);
-        into.irs = irs(entry);
-        into.tsRecent = (int) (timestamps[entry] >>> 32);
-        into.tsOffset = (int) timestamps[entry];
-        into.window = window(entry);
-        into.mss = sizes[entry] & 0xffff;
         into.options = offers[entry] & 15;
         into.windowShift = (offers[entry] >>> 4 & 15) - 1;
         into.cookie = isProven(entry); // which may end before the cookie does
@@ -208,7 +208,8 @@ final class SynQueue {
 
     /** The peer has repeated its SYN with this timestamp. */
     void setTsRecent(int entry, int tsVal) {
-        timestamps[entry] = Octets.pair(tsVal, (int) timestamps[entry]);
+        int at = (entry << WORDS_SHIFT) + CLOCKS;
+        words[at] = Octets.pair(tsVal, (int) words[at]);
     }
 
     /** Whether the entry's peer has brought a good cookie, and only waits for a slot. */
@@ -251,7 +252,7 @@ final class SynQueue {
 
     /** True if a SYN-ACK is owed at the timer's call. */
     boolean owes(int entry) {
-        return tuples[entry] != FREE && timeline[entry] < 0;
+        return words[entry << WORDS_SHIFT] != FREE && timeline[entry] < 0;
     }
 
     /** The SYN-ACK owed has been sent. */
