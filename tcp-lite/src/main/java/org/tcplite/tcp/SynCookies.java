@@ -5,9 +5,12 @@ package org.tcplite.tcp;
  * known again without anything having been kept.
  *
  * <pre>
- *     ISS = low 32 bits of SipHash(key of the period; addresses, ports, IRS, listener) + code
+ *     ISS = low 32 bits of SipHash(key of the period; addresses, ports, IRS, listener) + code * 2^28
  *     code = index of the MSS, 0..7, shifted by one | whether SACK is permitted
  * </pre>
+ *
+ * <p>The code stands at the upper end, so that the numbers after an ISS are no other cookie: an old
+ * acknowledgment of a FIN that followed the SYN makes no connection.
  *
  * <p>The key changes every 32 s; the cookies of the present and of the previous period are good, so
  * that one lives 32 to 64 s. One blind ACK in 2^27 hits. The window scale does not fit in: it
@@ -24,7 +27,8 @@ final class SynCookies {
     /** No cookie lives longer. */
     static final long LIFE_NS = 2 * PERIOD_NS;
 
-    private static final int CODES = 16;
+    private static final int CODE_SHIFT = 28;
+    private static final int BELOW_CODE = (1 << CODE_SHIFT) - 1;
     private static final int TIMESTAMP_BITS = 6;
     private static final int TIMESTAMP_MASK = (1 << TIMESTAMP_BITS) - 1;
     private static final int SHIFT_MASK = 15;
@@ -59,7 +63,7 @@ final class SynCookies {
     int make(Segment syn, int listenerGeneration, int peerMss, boolean sack, long nowNs) {
         turn(nowNs);
         int code = indexOf(peerMss) << 1 | (sack ? 1 : 0);
-        return (int) hash(key0, key1, syn, syn.seq, listenerGeneration) + code;
+        return (int) hash(key0, key1, syn, syn.seq, listenerGeneration) + (code << CODE_SHIFT);
     }
 
     /**
@@ -83,10 +87,11 @@ final class SynCookies {
     }
 
     private boolean matches(Segment ack, int hash) {
-        int code = ack.ack - 1 - hash;
-        if (code < 0 || code >= CODES) {
+        int difference = ack.ack - 1 - hash;
+        if ((difference & BELOW_CODE) != 0) {
             return false;
         }
+        int code = difference >>> CODE_SHIFT;
         mss = sizes[code >>> 1];
         sackPermitted = (code & 1) != 0;
         return true;

@@ -190,6 +190,22 @@ class SynFloodTest {
         assertEquals(1, peers.connections());
     }
 
+    /** The ACK of a FIN that followed the SYN comes once more when all is over. */
+    @Test
+    @Tag("RFC4987-11")
+    void theNumbersRoundACookieAreNone() {
+        start();
+        peers.startFlood();
+        peers.syn(CLIENT, 5000, 100, MSS_1460);
+        int iss = peers.only().seq();
+        for (int beside = 1; beside <= 64; beside++) {
+            peers.ack(CLIENT, 5000, 101, iss + 1 + beside, 0);
+            peers.ack(CLIENT, 5000, 101, iss + 1 - beside, 0);
+        }
+        assertEquals(128, counted(TcpCounter.SYN_COOKIES_FAILED));
+        assertEquals(0, peers.connections());
+    }
+
     @Test
     @Tag("RFC4987-10")
     void outsideFloodModeNoAckMakesAConnection() {

@@ -70,7 +70,8 @@ class TransferSimulationTest {
                 72_000_015_594L,
                 73_000_011_041L,
                 74_000_009_166L,
-                75_000_071_037L
+                75_000_071_037L,
+                91_000_001_640L
             })
     void soDoSeedsThatOnceFailed(long seed) {
         play(seed);
