@@ -11,8 +11,8 @@ import org.openjdk.jmh.annotations.Setup;
  *
  * <p>One open connection; segments with text in order. For each: the peer patches a frame, the
  * stack polls (Ethernet, IPv4, TCP, both checksums, receive ring), the application learns of the
- * text and copies it out, and every second segment an ACK goes out. Of the frame only the
- * TCP header is written each time; all stands in 64 places in turn.
+ * text and copies it out, and every second segment an ACK goes out. Of the frame only the TCP
+ * header is written each time; all stands in 64 places in turn.
  */
 public class ReceivePathBenchmark extends ThroughputBenchmark {
 
