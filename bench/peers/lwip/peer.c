@@ -1,6 +1,6 @@
 #include "peer.h"
 
-enum { AT_IP = 14, AT_TCP = 34, WINDOW = 65535 };
+enum { AT_IP = 14, WINDOW = 65535 };
 
 static uint32_t sum_of(const uint8_t *octets, int length, uint32_t sum)
 {
