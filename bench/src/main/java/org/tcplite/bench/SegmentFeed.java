@@ -55,8 +55,10 @@ final class SegmentFeed {
         ackAndWord12[connection] = octets.get64(frame, CraftedPeer.TCP + 8);
         templateSums[connection] = peer.templateSum(frame, 0);
         seqs[connection] = CraftedPeer.FIRST_SEQ + 1;
-        for (int i = 1; connection == 0 && i < wire.capacity(); i++) {
-            System.arraycopy(frame, 0, frame, wire.offsetOf(i), peer.headers());
+        if (connection == 0) {
+            for (int i = 1; i < wire.capacity(); i++) {
+                System.arraycopy(frame, 0, frame, wire.offsetOf(i), peer.headers());
+            }
         }
     }
 

@@ -42,7 +42,7 @@ final class EthernetFrame {
     /** Octets 6 to 13 of the frame parsed last: source address and EtherType. */
     private long sourceAndType;
 
-    /** Those of the last IPv4 frame that was found good, which such a source stays. */
+    /** Those of the last IPv4 frame that was found good, which such a source stays; 0 for none. */
     private long goodSourceAndType;
 
     /** Whether the frame parsed last was sent to everybody (RFC 1122 section 2.4). */
@@ -98,8 +98,7 @@ final class EthernetFrame {
     /**
      * Reads the header, if it is that of IPv4 for us alone, from where the last good one came.
      *
-     * @return false if {@link #parse} has to judge it; if none has been good yet, {@link
-     *     Ipv4Packet#parseUsual} is false as well
+     * @return false if {@link #parse} has to judge it
      */
     boolean parseUsual(byte[] frame, int at, int length) {
         if (length < HEADER) {
@@ -107,7 +106,8 @@ final class EthernetFrame {
         }
         sourceAndType = octets.get64(frame, at + 6);
         isBroadcast = false;
-        return (octets.get64(frame, at) >>> 16 ^ own | sourceAndType ^ goodSourceAndType) == 0;
+        long other = octets.get64(frame, at) >>> 16 ^ own | sourceAndType ^ goodSourceAndType;
+        return other == 0 && goodSourceAndType != 0;
     }
 
     private int checkDestination(long destination) {

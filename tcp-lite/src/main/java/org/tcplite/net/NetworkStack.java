@@ -268,14 +268,8 @@ public final class NetworkStack {
         int verified = (status & EthernetMac.RX_CSUM_CHECKED) != 0 ? verifiedByHardware : 0;
         int payload = at + EthernetFrame.HEADER;
         int available = length - EthernetFrame.HEADER;
-        boolean isVerified = (verified & EthernetMac.CAP_RX_CSUM_IP4) != 0;
         if (ethernet.parseUsual(frame, at, length)) {
-            int total = ip.parseUsual(frame, payload, available, isVerified);
-            if (total != 0) {
-                counters[NetCounter.IN_RECEIVES]++;
-                int segment = payload + Ipv4Packet.HEADER;
-                return segmentArrives(frame, segment, total - Ipv4Packet.HEADER, verified, now);
-            }
+            return ipv4Arrives(frame, payload, available, verified, now);
         }
         int fault = ethernet.parse(frame, at, length);
         if (fault != EthernetFrame.PASSED) {
@@ -293,6 +287,13 @@ public final class NetworkStack {
     private int ipv4Arrives(byte[] frame, int at, int available, int verified, long now) {
         counters[NetCounter.IN_RECEIVES]++;
         boolean isVerified = (verified & EthernetMac.CAP_RX_CSUM_IP4) != 0;
+        if (!ethernet.isBroadcast) {
+            int total = ip.parseUsual(frame, at, available, isVerified);
+            if (total != 0) {
+                int segment = at + Ipv4Packet.HEADER;
+                return segmentArrives(frame, segment, total - Ipv4Packet.HEADER, verified, now);
+            }
+        }
         int fault = ip.parse(frame, at, available, isVerified, ethernet.isBroadcast);
         if (fault != Ipv4Packet.PASSED) {
             return fault;

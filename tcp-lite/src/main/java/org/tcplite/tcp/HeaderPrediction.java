@@ -81,11 +81,10 @@ class HeaderPrediction {
                 tcb.isAllAcknowledged()
                         && !tcb.probeOutstanding
                         && wnd << (tcb.sndWndShift & 31) == tcb.sndWnd;
-        if (!tellsNothing || SeqNum.lt(tcb.rcvNxt, tcb.sndWl1)) {
-            acknowledges(tcb, seg, ack, wnd, text, nowNs);
+        if (tellsNothing) {
+            tcb.sndWl1 = SeqNum.max(tcb.sndWl1, tcb.rcvNxt); // SND.WL2 is SEG.ACK already
         } else {
-            tcb.sndWl1 = tcb.rcvNxt;
-            tcb.sndWl2 = ack;
+            acknowledges(tcb, seg, ack, wnd, text, nowNs);
         }
         if (text > 0) {
             receivedText.takeNext(tcb, packet, at + headerLength, text);

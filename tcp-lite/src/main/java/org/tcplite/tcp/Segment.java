@@ -233,7 +233,7 @@ final class Segment {
             word = wordAt(packet, at, end);
         }
         if (isWindowScale(word)) {
-            windowShift = Math.min(word & 0xff, MAX_WINDOW_SHIFT); // RFC 7323 2.3
+            setWindowShift(word & 0xff);
             at += 4;
             word = wordAt(packet, at, end);
         }
@@ -252,10 +252,14 @@ final class Segment {
             word = wordAt(packet, at, end);
         }
         if (windowShift == ABSENT && isWindowScale(word)) {
-            windowShift = Math.min(word & 0xff, MAX_WINDOW_SHIFT);
+            setWindowShift(word & 0xff);
             at += 4;
         }
         return at;
+    }
+
+    private void setWindowShift(int shift) {
+        windowShift = Math.min(shift, MAX_WINDOW_SHIFT); // RFC 7323 section 2.3
     }
 
     private static boolean isWindowScale(int word) {
@@ -271,7 +275,7 @@ final class Segment {
         if (kind == MAXIMUM_SEGMENT_SIZE && length == 4 && mss == 0) {
             mss = octets.get16(packet, at + 2);
         } else if (kind == WINDOW_SCALE && length == 3 && windowShift == ABSENT) {
-            windowShift = Math.min(packet[at + 2] & 0xff, MAX_WINDOW_SHIFT); // RFC 7323 2.3
+            setWindowShift(packet[at + 2] & 0xff);
         } else if (kind == SACK_PERMITTED && length == 2) {
             sackPermitted = true;
         }

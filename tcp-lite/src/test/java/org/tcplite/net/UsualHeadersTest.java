@@ -60,6 +60,7 @@ class UsualHeadersTest {
         byte[] packet = Frames.ip().from(0).to(Frames.OWN).packet();
         byte[] frame = Frames.ethernet(Frames.OWN_MAC, 0, 0, packet);
         assertEquals(0, new Layers().usual(frame, false));
+        assertFalse(new Layers().ethernet.parseUsual(frame, 0, frame.length));
     }
 
     @Test

@@ -24,16 +24,32 @@ class HeaderPredictionTest {
     private static final int CONNECTIONS = 2;
     private static final long MS = 1_000_000;
 
-    /** Looks at segments, and leaves them to the eight steps. */
-    private static class Never extends HeaderPrediction {
-        Never(Tcp tcp) {
+    /** Counts what it takes, or takes nothing and leaves all to the eight steps. */
+    private static final class Watched extends HeaderPrediction {
+
+        final boolean isOn;
+        int segments;
+        int taken;
+
+        private Watched(Tcp tcp, boolean isOn) {
             super(new PortableOctets(), tcp.segmentArrives);
+            this.isOn = isOn;
+        }
+
+        /** Takes the place of a stack's own. */
+        static Watched in(Tcp tcp, boolean isOn) {
+            Watched watched = new Watched(tcp, isOn);
+            tcp.prediction = watched;
+            return watched;
         }
 
         @Override
         boolean take(
                 Segment seg, byte[] packet, int at, int length, int source, boolean v, long ns) {
-            return false;
+            boolean takes = isOn && super.take(seg, packet, at, length, source, v, ns);
+            segments++;
+            taken += takes ? 1 : 0;
+            return takes;
         }
     }
 
@@ -46,7 +62,7 @@ class HeaderPredictionTest {
             with.run();
             Simulation without = new Simulation(seed);
             for (Tcp tcp : without.hosts.tcp) {
-                tcp.prediction = new Never(tcp);
+                Watched.in(tcp, false);
             }
             without.run();
             assertArrayEquals(without.hash(), with.hash(), "seed " + seed);
@@ -65,9 +81,13 @@ class HeaderPredictionTest {
         final ManyPeers without;
         final SplittableRandom random;
         final String name;
-        int segments;
-        int taken;
+        final Watched watched;
         private int listener;
+
+        /** The first connection, after {@link #openFirst}. */
+        int handle;
+
+        Tcb tcb;
 
         Pair(long seed) {
             random = new SplittableRandom(seed);
@@ -83,27 +103,8 @@ class HeaderPredictionTest {
             config.receivedRanges = random.nextInt(3);
             with = new ManyPeers(config, 0, seed);
             without = new ManyPeers(config, 0, seed);
-            without.tcp.prediction = new Never(without.tcp);
-            with.tcp.prediction = counting(with.tcp.prediction);
-        }
-
-        private HeaderPrediction counting(HeaderPrediction real) {
-            return new Never(with.tcp) {
-                @Override
-                boolean take(
-                        Segment seg,
-                        byte[] packet,
-                        int at,
-                        int length,
-                        int source,
-                        boolean verified,
-                        long nowNs) {
-                    boolean takes = real.take(seg, packet, at, length, source, verified, nowNs);
-                    segments++;
-                    taken += takes ? 1 : 0;
-                    return takes;
-                }
-            };
+            Watched.in(without.tcp, false);
+            watched = Watched.in(with.tcp, true);
         }
 
         /** Both do the same, and are then the same. */
@@ -147,35 +148,41 @@ class HeaderPredictionTest {
             return handle[0];
         }
 
-        int openFirst() {
+        Pair openFirst() {
             each("listen", host -> listener = host.tcp.listen(ManyPeers.PORT, 4));
-            return open(FIRST_PORT);
+            handle = open(FIRST_PORT);
+            tcb = tcbOf(handle);
+            return this;
+        }
+
+        private Tcb tcbOf(int connection) {
+            return with.tcp.connections.tcbs[with.tcp.slotOf(connection)];
         }
 
         /** A connection that has ended is followed by another, while there are slots. */
         void play(int steps) {
             int[] handles = new int[CONNECTIONS];
-            handles[0] = openFirst();
+            handles[0] = openFirst().handle;
             int port = FIRST_PORT;
             int at = 0;
             for (int i = 0; i < steps; i++) {
                 at = random.nextInt(8) == 0 ? random.nextInt(CONNECTIONS) : at;
-                int handle = handles[at];
-                if (with.tcp.state(handle) == TcpState.CLOSED) {
-                    each("close", host -> host.tcp.close(handle, host.nowNs));
+                int current = handles[at];
+                if (with.tcp.state(current) == TcpState.CLOSED) {
+                    each("close", host -> host.tcp.close(current, host.nowNs));
                     handles[at] = open(++port);
                     if (handles[at] < 0) {
                         return;
                     }
                 } else if (random.nextInt(3) == 0) {
-                    useOrWait(handle);
+                    useOrWait(current);
                 } else {
-                    segment(with.tcp.connections.tcbs[with.tcp.slotOf(handle)]);
+                    segment(tcbOf(current));
                 }
             }
         }
 
-        private void useOrWait(int handle) {
+        private void useOrWait(int connection) {
             int octets = random.nextInt(1, 3000);
             int what = random.nextInt(200);
             byte[] text = new byte[octets];
@@ -185,19 +192,19 @@ class HeaderPredictionTest {
                     host -> {
                         Tcp tcp = host.tcp;
                         if (what < 70) {
-                            tcp.read(handle, text, 0, octets, host.nowNs);
+                            tcp.read(connection, text, 0, octets, host.nowNs);
                         } else if (what < 120) {
-                            tcp.write(handle, text, 0, octets, host.nowNs);
+                            tcp.write(connection, text, 0, octets, host.nowNs);
                         } else if (what < 190) {
                             host.runFor(octets * MS / 20);
                         } else if (what < 194) {
-                            tcp.setKeepAlive(handle, octets, 100, 3, host.nowNs);
+                            tcp.setKeepAlive(connection, octets, 100, 3, host.nowNs);
                         } else if (what < 196) {
                             host.runFor(octets * 10 * MS);
                         } else if (what == 196) {
-                            tcp.shutdownWrite(handle, host.nowNs);
-                        } else if (what >= 197) {
-                            tcp.close(handle, host.nowNs);
+                            tcp.shutdownWrite(connection, host.nowNs);
+                        } else {
+                            tcp.close(connection, host.nowNs);
                         }
                         if (sends) {
                             host.transmit();
@@ -248,12 +255,18 @@ class HeaderPredictionTest {
                     host -> host.arrives(PEER, s, verified));
         }
 
-        /** The next text in order, with no news in its acknowledgment. */
-        void usual(Tcb tcb, int text) {
-            segment(tcb, 0, Segment.ACK, text, tcb.sndUna);
+        /** The user of the first connection writes. */
+        void write(int octets) {
+            byte[] text = new byte[octets];
+            each("write", host -> host.tcp.write(handle, text, 0, octets, host.nowNs));
         }
 
-        void segment(Tcb tcb, int ahead, int flags, int text, int ack) {
+        /** The first connection's next text in order, with no news in its acknowledgment. */
+        void usual(int text) {
+            segment(0, Segment.ACK, text, tcb.sndUna);
+        }
+
+        void segment(int ahead, int flags, int text, int ack) {
             byte[] options = tcb.timestamps ? stamps(tcb.tsRecent, 0) : NONE;
             int port = tcb.remotePort();
             int seq = tcb.rcvNxt + ahead;
@@ -301,8 +314,8 @@ class HeaderPredictionTest {
         for (long seed = 0; seed < 600; seed++) {
             Pair pair = new Pair(seed);
             pair.play(80);
-            segments += pair.segments;
-            taken += pair.taken;
+            segments += pair.watched.segments;
+            taken += pair.watched.taken;
         }
         assertTrue(taken > segments / 4, taken + " of " + segments + " are usual");
     }
@@ -311,14 +324,12 @@ class HeaderPredictionTest {
     @Test
     void textInOrderAndItsAcknowledgmentAreUsual() {
         for (long seed = 0; seed < 20; seed++) {
-            Pair pair = new Pair(seed);
-            int handle = pair.openFirst();
-            Tcb tcb = pair.with.tcp.connections.tcbs[pair.with.tcp.slotOf(handle)];
-            pair.usual(tcb, 10);
-            pair.each("write", host -> host.tcp.write(handle, new byte[10], 0, 10, host.nowNs));
+            Pair pair = new Pair(seed).openFirst();
+            pair.usual(10);
+            pair.write(10);
             pair.each("transmit", ManyPeers::transmit);
-            pair.segment(tcb, 0, Segment.ACK, 0, tcb.sndNxt);
-            assertEquals(2, pair.taken);
+            pair.segment(0, Segment.ACK, 0, pair.tcb.sndNxt);
+            assertEquals(2, pair.watched.taken);
         }
     }
 
@@ -326,13 +337,11 @@ class HeaderPredictionTest {
     @Test
     void soItIsForOneWhoseUserHasClosedIt() {
         for (long seed = 0; seed < 20; seed++) {
-            Pair pair = new Pair(seed);
-            int handle = pair.openFirst();
-            Tcb tcb = pair.with.tcp.connections.tcbs[pair.with.tcp.slotOf(handle)];
-            pair.usual(tcb, 10);
-            pair.each("write", host -> host.tcp.write(handle, new byte[10], 0, 10, host.nowNs));
-            pair.each("close", host -> host.tcp.close(handle, host.nowNs));
-            pair.usual(tcb, 10);
+            Pair pair = new Pair(seed).openFirst();
+            pair.usual(10);
+            pair.write(10);
+            pair.each("close", host -> host.tcp.close(pair.handle, host.nowNs));
+            pair.usual(10);
             assertEquals(1, pair.with.tcp.counter(TcpCounter.DROP_AFTER_CLOSE));
         }
     }
@@ -341,12 +350,10 @@ class HeaderPredictionTest {
     @Test
     void soItIsForAFinAheadOfAHole() {
         for (long seed = 0; seed < 20; seed++) {
-            Pair pair = new Pair(seed);
-            int handle = pair.openFirst();
-            Tcb tcb = pair.with.tcp.connections.tcbs[pair.with.tcp.slotOf(handle)];
-            pair.segment(tcb, 10, Segment.ACK | Segment.FIN, 0, tcb.sndUna);
-            pair.usual(tcb, 10);
-            assertEquals(TcpState.CLOSE_WAIT, pair.with.tcp.state(handle));
+            Pair pair = new Pair(seed).openFirst();
+            pair.segment(10, Segment.ACK | Segment.FIN, 0, pair.tcb.sndUna);
+            pair.usual(10);
+            assertEquals(TcpState.CLOSE_WAIT, pair.with.tcp.state(pair.handle));
         }
     }
 
