@@ -73,6 +73,12 @@ class UsualHeadersTest {
             byte[] frame = frame(random);
             boolean isVerified = random.nextInt(8) == 0;
             boolean passes = judging.parse(frame, isVerified);
+            if (layers.ethernet.parseUsual(frame, 0, frame.length)) {
+                int fault = judging.ethernet.parse(frame, 0, frame.length);
+                assertEquals(EthernetFrame.PASSED, fault);
+                assertEquals(EthernetFrame.TYPE_IPV4, judging.ethernet.type());
+                assertFalse(judging.ethernet.isBroadcast || layers.ethernet.isBroadcast);
+            }
             int total = layers.usual(frame, isVerified);
             if (total == 0) {
                 layers.parse(frame, isVerified);
