@@ -157,6 +157,7 @@ final class Connections {
         tcb.sndUna = iss;
         tcb.sndNxt = iss;
         tcb.sndEnd = iss + 1;
+        tcb.sndOrigin = iss + 1;
         tcb.finQueued = false;
         tcb.sndWnd = 0;
         tcb.maxSndWnd = 0;

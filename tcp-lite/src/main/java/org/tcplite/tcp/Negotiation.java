@@ -82,6 +82,7 @@ final class Negotiation {
         tcb.irs = irs;
         tcb.rcvNxt = irs + 1;
         tcb.rcvRead = irs + 1;
+        tcb.rcvOrigin = irs + 1;
         tcb.rcvUp = irs + 1;
         tcb.lastAckSent = tcb.rcvNxt;
         tcb.rcvAdv = tcb.rcvNxt + offered;

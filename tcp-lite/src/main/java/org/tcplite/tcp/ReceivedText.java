@@ -31,7 +31,7 @@ final class ReceivedText {
 
     /** Text that begins at RCV.NXT, with no range ahead of it. */
     void takeNext(Tcb tcb, byte[] packet, int at, int length) {
-        rings.put(tcb.slot, tcb.rcvNxt, packet, at, length);
+        rings.put(tcb.slot, tcb.rcvNxt - tcb.rcvOrigin, packet, at, length);
         tcb.rcvNxt += length;
     }
 
@@ -69,7 +69,8 @@ final class ReceivedText {
                 tcb.noteDuplicate(gapEnd, SeqNum.min(at, end));
                 continue;
             }
-            rings.put(tcb.slot, at, seg.array, seg.textOffset + (at - seg.seq), gapEnd - at);
+            int from = seg.textOffset + (at - seg.seq);
+            rings.put(tcb.slot, at - tcb.rcvOrigin, seg.array, from, gapEnd - at);
             at = gapEnd;
         }
     }

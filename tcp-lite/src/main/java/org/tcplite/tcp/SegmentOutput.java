@@ -441,8 +441,9 @@ final class SegmentOutput {
     private int finishWithText(Tcb tcb, byte[] frame, int at, int headerLength, int seq, int text) {
         long sum = 0;
         if (text > 0) {
+            int from = seq - tcb.sndOrigin;
             int to = at + headerLength;
-            sum = connections.sendRings.getAndSum(octets, tcb.slot, seq, frame, to, text);
+            sum = connections.sendRings.getAndSum(octets, tcb.slot, from, frame, to, text);
         }
         return finish(tcb, frame, at, headerLength, text, sum);
     }

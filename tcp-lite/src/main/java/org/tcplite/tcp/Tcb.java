@@ -84,6 +84,9 @@ final class Tcb {
     /** The number after the last octet the user has written; that of our FIN, if there is one. */
     int sndEnd;
 
+    /** The octet that stands first in the send ring. */
+    int sndOrigin;
+
     /** The user has closed: a FIN follows the text. */
     boolean finQueued;
 
@@ -143,15 +146,15 @@ final class Tcb {
      */
     int rcvAdv;
 
-    /** The next octet the user will read. */
+    /** The next octet the user will read; the one that stands first in the ring. */
     int rcvRead;
+
+    int rcvOrigin;
 
     /** Our window shift: SEG.WND = RCV.WND >> rcvWndShift. */
     int rcvWndShift;
 
-    /**
-     * How much of the receive ring may be offered (SO_RCVBUF), of the send ring filled (SO_SNDBUF).
-     */
+    /** How much of the rings may be offered (SO_RCVBUF) and filled (SO_SNDBUF). */
     int receiveLimit;
 
     int sendLimit;
@@ -328,14 +331,13 @@ final class Tcb {
 
     // ---- loss detection with SACK (RFC 8985)
 
-    /** RACK.segment, the one sent last of those delivered: known, when sent, its end, its RTT. */
+    /** RACK.segment, sent last of those delivered: known, when sent, end, RTT; RACK.fack. */
     boolean rackValid;
 
     long rackSentAtNs;
     int rackEndSeq;
     long rackRttNs;
 
-    /** RACK.fack: the highest number delivered. */
     int rackFack;
 
     /** RACK.reordering_seen, RACK.reo_wnd_mult, RACK.reo_wnd_persist. */

@@ -159,7 +159,8 @@ public final class Tcp {
 
     /**
      * Zero-copy RECEIVE: how many octets can be read in place, up to the ring's wrap, at {@link
-     * #readOffset(int)} of {@link #readArray()}. They stay until {@link #consume}.
+     * #readOffset(int)} of {@link #readArray()}. They stay until {@link #consume}; what comes after
+     * all has been read stands at the ring's beginning.
      *
      * @return at least 1, or as {@link #read}
      */
@@ -169,7 +170,7 @@ public final class Tcp {
             return readable;
         }
         Tcb tcb = connections.handles.owned(connection);
-        return Math.min(readable, connections.receiveRings.run(tcb.rcvRead));
+        return Math.min(readable, connections.receiveRings.run(tcb.rcvRead - tcb.rcvOrigin));
     }
 
     /** The array of {@link #peek}; the same for all connections, never to be written to. */
@@ -180,7 +181,7 @@ public final class Tcp {
     /** Where the octets of {@link #peek} begin. The handle must be good. */
     public int readOffset(int connection) {
         Tcb tcb = connections.tcbs[slotOf(connection)];
-        return connections.receiveRings.index(tcb.slot, tcb.rcvRead);
+        return connections.receiveRings.index(tcb.slot, tcb.rcvRead - tcb.rcvOrigin);
     }
 
     /** Ends a {@link #peek}: {@code length} octets are read. */
@@ -198,17 +199,14 @@ public final class Tcp {
 
     /**
      * Zero-copy SEND: how many octets can be built in place, up to the ring's wrap, at {@link
-     * #writeOffset(int)} of {@link #writeArray()}; {@link #commit} sends them.
+     * #writeOffset(int)} of {@link #writeArray()}; {@link #commit} sends them. They stay in place
+     * until then, or until another claim or a {@link #write}: an empty ring is filled from its
+     * beginning.
      *
      * @return at least 1, or as {@link #write}
      */
     public int claim(int connection) {
-        int room = userCalls.sendRoom(connection);
-        if (room < 0) {
-            return room;
-        }
-        Tcb tcb = connections.handles.owned(connection);
-        return Math.min(room, connections.sendRings.run(tcb.sndEnd));
+        return userCalls.claim(connection);
     }
 
     /** The array of {@link #claim}; the same for all connections. */
@@ -219,7 +217,7 @@ public final class Tcp {
     /** Where the octets of {@link #claim} begin. The handle must be good. */
     public int writeOffset(int connection) {
         Tcb tcb = connections.tcbs[slotOf(connection)];
-        return connections.sendRings.index(tcb.slot, tcb.sndEnd);
+        return connections.sendRings.index(tcb.slot, tcb.sndEnd - tcb.sndOrigin);
     }
 
     /** Ends a {@link #claim}: {@code length} octets, at most those claimed, are to be sent. */

@@ -161,10 +161,30 @@ final class UserCalls {
             return room == TcpError.WOULD_BLOCK && length == 0 ? 0 : Math.min(room, 0);
         }
         int taken = Math.min(room, length);
-        connections.sendRings.put(tcb.slot, tcb.sndEnd, source, offset, taken);
+        moveSendOrigin(tcb);
+        int at = tcb.sndEnd - tcb.sndOrigin;
+        connections.sendRings.put(tcb.slot, at, source, offset, taken);
         tcb.wantsRoom = taken < length;
         queued(tcb, taken, nowNs);
         return taken;
+    }
+
+    /** Octets that can be built in place from SND.END on, or why none can. */
+    int claim(int handle) {
+        Tcb tcb = connections.handles.owned(handle);
+        int room = tcb == null ? notAConnection(handle) : sendRoom(tcb);
+        if (room < 0) {
+            return room;
+        }
+        moveSendOrigin(tcb);
+        return Math.min(room, connections.sendRings.run(tcb.sndEnd - tcb.sndOrigin));
+    }
+
+    /** An empty ring is filled from its beginning; only before a write, a claim stays in place. */
+    private static void moveSendOrigin(Tcb tcb) {
+        if (tcb.sndUna == tcb.sndEnd) {
+            tcb.sndOrigin = tcb.sndEnd;
+        }
     }
 
     /** {@code length} octets stand in the send ring from SND.END on: they are to be sent. */
@@ -207,7 +227,8 @@ final class UserCalls {
             return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
         }
         int taken = Math.min(readable, length);
-        connections.receiveRings.get(tcb.slot, tcb.rcvRead, destination, offset, taken);
+        connections.receiveRings.get(
+                tcb.slot, tcb.rcvRead - tcb.rcvOrigin, destination, offset, taken);
         consumed(tcb, taken);
         return taken;
     }
@@ -215,6 +236,9 @@ final class UserCalls {
     /** The user has read {@code length} octets: the window opens. */
     void consumed(Tcb tcb, int length) {
         tcb.rcvRead += length;
+        if (tcb.rcvRead == tcb.rcvNxt && tcb.ranges.count() == 0) {
+            tcb.rcvOrigin = tcb.rcvRead;
+        }
         tcb.rcvUp = SeqNum.max(tcb.rcvUp, tcb.rcvRead); // urgent data read is urgent no more
         if (receiveWindow.isUpdateDue(tcb)) {
             connections.oweAck(tcb);

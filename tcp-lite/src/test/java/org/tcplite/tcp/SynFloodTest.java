@@ -480,6 +480,7 @@ class SynFloodTest {
                     "sndUna",
                     "sndNxt",
                     "sndEnd",
+                    "sndOrigin",
                     "sndWl2",
                     "resendNxt",
                     "resendEnd",

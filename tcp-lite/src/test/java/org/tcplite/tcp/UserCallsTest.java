@@ -832,46 +832,124 @@ class UserCallsTest {
         @ParameterizedTest
         @ValueSource(ints = {0x7fffffff - 100, 0xffffffff - 100, 0})
         void runsEndAtTheWrapOfTheRing(int iss) {
+            begin(iss);
+            tcp.setNoDelay(handle, true, hosts.nowNs);
+            boolean sendWraps = false;
+            boolean receiveWraps = false;
+            for (int round = 0; round < 400; round++) {
+                int room = tcp.writable(handle);
+                int run = tcp.claim(handle);
+                assertTrue(run <= room && (run > 0 || run == TcpError.WOULD_BLOCK));
+                if (run > 0) {
+                    sendWraps |= run < room;
+                    build(Math.min(run, 37 + round % 40));
+                }
+                hosts.runFor(MS); // so that there is always something on its way
+                int readable = peer.readable(accepted);
+                if (readable > 0) {
+                    int peeked = peer.peek(accepted);
+                    assertTrue(peeked <= readable && peeked > 0);
+                    receiveWraps |= peeked < readable;
+                    assertEquals(TcpError.BAD_ARGUMENT, peer.consume(accepted, readable + 1, 0));
+                    assertEquals(peeked, peer.peek(accepted), "peeking takes nothing");
+                    int kept = Math.min(round % 3, readable);
+                    readInPlace(Math.min(peeked, readable - kept));
+                }
+            }
+            assertTrue(sendWraps);
+            assertTrue(receiveWraps);
+            hosts.runFor(SECOND);
+            while (peer.readable(accepted) > 0) {
+                readInPlace(peer.peek(accepted));
+            }
+            assertEquals(sent, got);
+        }
+
+        @Test
+        void emptyRingsAreFilledFromTheirBeginning() {
+            begin(1000);
+            for (int round = 0; round < 5; round++) {
+                assertEquals(256, tcp.claim(handle), "a whole ring");
+                assertEquals(slot(tcp, handle) * 256, tcp.writeOffset(handle));
+                build(100);
+                run();
+                assertEquals(100, peer.peek(accepted));
+                assertEquals(slot(peer, accepted) * 256, peer.readOffset(accepted));
+                readInPlace(60);
+                assertEquals(slot(peer, accepted) * 256 + 60, peer.readOffset(accepted));
+                readInPlace(40);
+            }
+        }
+
+        @Test
+        void aClaimStaysInPlaceWhileAllElseIsAcknowledged() {
+            begin(1000);
+            build(10);
+            assertEquals(246, tcp.claim(handle));
+            int at = tcp.writeOffset(handle);
+            run(); // all that was sent is acknowledged
+            assertEquals(at, tcp.writeOffset(handle));
+            build(30);
+            run();
+            assertEquals(40, peer.peek(accepted));
+            readInPlace(40);
+        }
+
+        @Test
+        void textAheadStaysInPlaceWhenAllBeforeTheHoleIsRead() {
+            begin(1000);
+            tcp.setNoDelay(handle, true, hosts.nowNs);
+            build(10);
+            run();
+            deafTo = 1; // what the first host sends now is lost
+            build(10);
+            hosts.runFor(MS);
+            deafTo = 0;
+            build(10);
+            hosts.runFor(2 * MS);
+            assertEquals(10, peer.peek(accepted));
+            readInPlace(10);
+            assertEquals(TcpError.WOULD_BLOCK, peer.peek(accepted));
+            hosts.runFor(SECOND); // it is sent again
+            assertEquals(20, peer.peek(accepted));
+            readInPlace(20);
+        }
+
+        private int handle;
+        private int sent;
+        private int got;
+
+        private void begin(int iss) {
             long hash =
                     new SipHash(42, ~42L).hash(TwoHosts.ADDRESS[0], PEER, SERVER << 16 | CLIENT, 1);
             long startNs = (iss - (int) hash & 0xffffffffL) << 12;
             hosts = new TwoHosts(config, config, startNs, 42, UserCallsTest.this::carry);
             tcp = hosts.tcp[0];
             peer = hosts.tcp[1];
-            int handle = withUnread(0);
-            int sent = 0;
-            int got = 0;
-            boolean wrapped = false;
-            for (int round = 0; round < 40; round++) {
-                int room = tcp.writable(handle);
-                int run = tcp.claim(handle);
-                assertTrue(run <= room && run > 0);
-                wrapped |= run < room;
-                int length = Math.min(run, 37 + round);
-                for (int i = 0; i < length; i++) {
-                    tcp.writeArray()[tcp.writeOffset(handle) + i] = (byte) (sent + i);
-                }
-                assertEquals(length, tcp.commit(handle, length, hosts.nowNs));
-                sent += length;
-                run();
-                int readable = peer.readable(accepted);
-                int peeked = peer.peek(accepted);
-                assertTrue(peeked <= readable && peeked > 0);
-                wrapped |= peeked < readable;
-                assertEquals(TcpError.BAD_ARGUMENT, peer.consume(accepted, readable + 1, 0));
-                assertEquals(peeked, peer.peek(accepted), "peeking takes nothing");
-                while ((peeked = peer.peek(accepted)) > 0) {
-                    for (int i = 0; i < peeked; i++) {
-                        assertEquals(
-                                (byte) (got + i), peer.readArray()[peer.readOffset(accepted) + i]);
-                    }
-                    assertEquals(peeked, peer.consume(accepted, peeked, hosts.nowNs));
-                    got += peeked;
-                }
-                run();
+            handle = withUnread(0);
+        }
+
+        private static int slot(Tcp of, int connection) {
+            return of.slotOf(connection);
+        }
+
+        /** Builds so many octets of the stream where they have been claimed. */
+        private void build(int length) {
+            for (int i = 0; i < length; i++) {
+                tcp.writeArray()[tcp.writeOffset(handle) + i] = (byte) (sent + i);
             }
-            assertTrue(wrapped);
-            assertEquals(sent, got);
+            assertEquals(length, tcp.commit(handle, length, hosts.nowNs));
+            sent += length;
+        }
+
+        /** So many octets of the stream stand there, and are read. */
+        private void readInPlace(int length) {
+            for (int i = 0; i < length; i++) {
+                byte octet = peer.readArray()[peer.readOffset(accepted) + i];
+                assertEquals((byte) (got + i), octet);
+            }
+            assertEquals(length, peer.consume(accepted, length, hosts.nowNs));
+            got += length;
         }
     }
 }
