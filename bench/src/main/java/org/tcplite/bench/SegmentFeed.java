@@ -16,10 +16,15 @@ final class SegmentFeed {
     private final FrameRing wire;
     private final int frameLength;
     private final int text;
-    private final long[] ports;
-    private final long[] ackAndWord12;
-    private final int[] templateSums;
-    private final int[] seqs;
+    private final Stream[] streams;
+
+    /** What the segments of a connection have in common, and the number of the next. */
+    private static final class Stream {
+        long ports;
+        long ackAndWord12;
+        long templateSum;
+        int seq;
+    }
 
     /**
      * Puts the text in place; nothing else has to be sent over the wire any more.
@@ -32,10 +37,7 @@ final class SegmentFeed {
         this.wire = wire;
         this.text = text;
         frameLength = peer.headers() + text;
-        ports = new long[connections];
-        ackAndWord12 = new long[connections];
-        templateSums = new int[connections];
-        seqs = new int[connections];
+        streams = new Stream[connections];
         for (int i = 0; i < wire.capacity(); i++) {
             Text.put(wire.octets, wire.offsetOf(i) + peer.headers(), text);
         }
@@ -51,10 +53,12 @@ final class SegmentFeed {
     void begin(int connection, int port, int ack) {
         byte[] frame = wire.octets;
         peer.emit(frame, 0, port, Node.PORT, 0, ack, FLAGS, 0, text);
-        ports[connection] = octets.get64(frame, CraftedPeer.TCP);
-        ackAndWord12[connection] = octets.get64(frame, CraftedPeer.TCP + 8);
-        templateSums[connection] = peer.templateSum(frame, 0);
-        seqs[connection] = CraftedPeer.FIRST_SEQ + 1;
+        Stream stream = new Stream();
+        stream.ports = octets.get64(frame, CraftedPeer.TCP);
+        stream.ackAndWord12 = octets.get64(frame, CraftedPeer.TCP + 8);
+        stream.templateSum = peer.templateSum(frame, 0);
+        stream.seq = CraftedPeer.FIRST_SEQ + 1;
+        streams[connection] = stream;
         if (connection == 0) {
             for (int i = 1; i < wire.capacity(); i++) {
                 System.arraycopy(frame, 0, frame, wire.offsetOf(i), peer.headers());
@@ -64,15 +68,14 @@ final class SegmentFeed {
 
     /** The next segment of a connection. */
     void next(int connection) {
+        Stream stream = streams[connection];
         byte[] frame = wire.octets;
         int tcp = wire.freeOffset() + CraftedPeer.TCP;
-        int seq = seqs[connection];
-        long sum = templateSums[connection] + (seq & 0xffffffffL);
-        long behind = octets.get64(frame, tcp + 16) & 0xffff_ffff_ffffL;
-        octets.put64(frame, tcp, ports[connection] | seq & 0xffffffffL);
-        octets.put64(frame, tcp + 8, ackAndWord12[connection]);
-        octets.put64(frame, tcp + 16, (long) Octets.checksum(sum) << 48 | behind);
-        seqs[connection] = seq + text;
+        long seq = stream.seq & 0xffffffffL;
+        octets.put64(frame, tcp, stream.ports | seq);
+        octets.put64(frame, tcp + 8, stream.ackAndWord12);
+        octets.put16(frame, tcp + 16, Octets.checksum(stream.templateSum + seq));
+        stream.seq += text;
         wire.add(frameLength);
     }
 }
