@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, IntSupplier frames) {
 
     /** What a body is made for. */
-    record Settings(int text, String checksums, String timestamps, int turn) {}
+    record Settings(int text, String checksums, String options, int turn) {}
 
     private Body(int operations, Runnable run, IntSupplier frames) {
         this(operations, null, run, null, frames);
@@ -46,7 +46,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
         ReceivePathBenchmark benchmark = new ReceivePathBenchmark();
         benchmark.text = settings.text;
         benchmark.checksums = settings.checksums;
-        benchmark.timestamps = settings.timestamps;
+        benchmark.timestamps = settings.options;
         benchmark.batch = settings.turn;
         benchmark.open();
         long octets = (long) ReceivePathBenchmark.SEGMENTS * benchmark.text;
@@ -76,7 +76,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
         BulkBenchmark benchmark = new BulkBenchmark();
         benchmark.text = settings.text;
         benchmark.checksums = settings.checksums;
-        benchmark.timestamps = settings.timestamps;
+        benchmark.options = settings.options;
         benchmark.open();
         return new Body(
                 BulkBenchmark.SEGMENTS,
@@ -87,7 +87,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
     private static Body requestResponse(Settings settings) {
         RequestResponseBenchmark benchmark = new RequestResponseBenchmark();
         benchmark.text = settings.text;
-        benchmark.timestamps = settings.timestamps;
+        benchmark.options = settings.options;
         benchmark.open();
         long octets = (long) RequestResponseBenchmark.ROUND_TRIPS * settings.text;
         return new Body(
@@ -103,7 +103,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
         OpenCloseBenchmark benchmark = new OpenCloseBenchmark();
         benchmark.timeWait = "expire";
         benchmark.frames = 6;
-        benchmark.timestamps = settings.timestamps;
+        benchmark.options = settings.options;
         benchmark.start();
         return new Body(
                 OpenCloseBenchmark.CONNECTIONS,

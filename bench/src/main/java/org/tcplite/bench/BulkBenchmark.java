@@ -35,9 +35,9 @@ public class BulkBenchmark extends ThroughputBenchmark {
     @Param({"software", "hardware"})
     public String checksums;
 
-    /** Whether every segment carries timestamps (RFC 7323); a full one then has 1448 octets. */
+    /** Whether SACK and timestamps are in use; a full segment then has 1448 octets of text. */
     @Param({"off", "on"})
-    public String timestamps;
+    public String options;
 
     private final byte[] written = new byte[RING];
     private final byte[] read = new byte[RING];
@@ -51,14 +51,16 @@ public class BulkBenchmark extends ThroughputBenchmark {
     /** Opens the connection. */
     @Setup(Level.Trial)
     public void open() {
-        boolean stamped = Node.isOn(timestamps);
+        boolean optionsOn = Node.isOn(options);
         boolean offload = Node.isHardware(checksums);
-        text = Node.textOf(text, stamped);
-        int segment = text + (stamped ? TIMESTAMPS_LENGTH : 0);
+        text = Node.textOf(text, optionsOn);
+        int segment = text + (optionsOn ? TIMESTAMPS_LENGTH : 0);
         int frames = Integer.highestOneBit(RING / text + 64) * 2;
         FrameRing there = new FrameRing(frames, CraftedPeer.HEADERS + 40 + segment);
         FrameRing back = new FrameRing(frames, CraftedPeer.HEADERS + 40);
-        sender = new Node(SENDER, back, there, offload, config -> config.tcp.timestamps = stamped);
+        sender =
+                new Node(
+                        SENDER, back, there, offload, config -> Node.setOptions(config, optionsOn));
         receiver =
                 new Node(
                         RECEIVER,
@@ -66,7 +68,7 @@ public class BulkBenchmark extends ThroughputBenchmark {
                         back,
                         offload,
                         config -> {
-                            config.tcp.timestamps = stamped;
+                            Node.setOptions(config, optionsOn);
                             config.framesPerPoll = BATCH;
                         });
         int listener = receiver.listen();

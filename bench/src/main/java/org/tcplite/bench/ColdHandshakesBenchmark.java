@@ -38,7 +38,7 @@ public class ColdHandshakesBenchmark {
     public void start() {
         ends.timeWait = "recycle";
         ends.frames = 6;
-        ends.timestamps = "on";
+        ends.options = "on";
         ends.makeNodes();
     }
 

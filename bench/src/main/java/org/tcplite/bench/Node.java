@@ -75,6 +75,15 @@ final class Node {
         tcp = stack.tcp();
     }
 
+    /**
+     * Whether SACK and timestamps are offered: with both, the default of a desktop; or with
+     * neither, as lwIP, so that both stacks do the same work.
+     */
+    static void setOptions(NetConfig config, boolean on) {
+        config.tcp.sack = on;
+        config.tcp.timestamps = on;
+    }
+
     /** Octets of text in a segment where timestamps take their share of a full frame. */
     static int textOf(int wanted, boolean timestamps) {
         return timestamps ? Math.min(wanted, MSS - 12) : wanted;

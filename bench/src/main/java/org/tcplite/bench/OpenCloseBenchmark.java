@@ -43,9 +43,9 @@ public class OpenCloseBenchmark extends ThroughputBenchmark {
     @Param({"6", "7"})
     public int frames;
 
-    /** Whether every segment carries timestamps (RFC 7323). */
+    /** Whether SACK and timestamps are in use, every segment carrying the latter. */
     @Param({"off", "on"})
-    public String timestamps;
+    public String options;
 
     private Node client;
     private Node server;
@@ -66,21 +66,9 @@ public class OpenCloseBenchmark extends ThroughputBenchmark {
     void makeNodes() {
         FrameRing toServer = Node.ring(FRAMES);
         FrameRing toClient = Node.ring(FRAMES);
-        boolean stamped = Node.isOn(timestamps);
-        client =
-                new Node(
-                        CLIENT,
-                        toClient,
-                        toServer,
-                        false,
-                        config -> config.tcp.timestamps = stamped);
-        server =
-                new Node(
-                        SERVER,
-                        toServer,
-                        toClient,
-                        false,
-                        config -> config.tcp.timestamps = stamped);
+        boolean on = Node.isOn(options);
+        client = new Node(CLIENT, toClient, toServer, false, config -> Node.setOptions(config, on));
+        server = new Node(SERVER, toServer, toClient, false, config -> Node.setOptions(config, on));
         listener = server.listen();
     }
 

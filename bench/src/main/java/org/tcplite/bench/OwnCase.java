@@ -12,7 +12,7 @@ import java.util.Locale;
 public final class OwnCase {
 
     private static final String USAGE =
-            "usage: OwnCase CASE TEXT software|hardware TIMESTAMPS(off|on) TURN WARM_MS MEASURE_MS";
+            "usage: OwnCase CASE TEXT software|hardware OPTIONS(off|on) TURN WARM_MS MEASURE_MS";
     private static final long FEW_NS = 10_000_000;
     private static final int CLOCK_READINGS = 20_000;
 

@@ -27,9 +27,9 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
     @Param("64")
     public int text;
 
-    /** Whether every segment carries timestamps (RFC 7323). */
+    /** Whether SACK and timestamps are in use, every segment carrying the latter. */
     @Param({"off", "on"})
-    public String timestamps;
+    public String options;
 
     private final byte[] request = new byte[1460];
     private final byte[] buffer = new byte[64 * 1024];
@@ -43,11 +43,11 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
     /** Opens the connection. */
     @Setup(Level.Trial)
     public void open() {
-        boolean stamped = Node.isOn(timestamps);
+        boolean on = Node.isOn(options);
         FrameRing there = Node.ring(FRAMES);
         FrameRing back = Node.ring(FRAMES);
-        client = new Node(CLIENT, back, there, false, config -> config.tcp.timestamps = stamped);
-        server = new Node(SERVER, there, back, false, config -> config.tcp.timestamps = stamped);
+        client = new Node(CLIENT, back, there, false, config -> Node.setOptions(config, on));
+        server = new Node(SERVER, there, back, false, config -> Node.setOptions(config, on));
         int listener = server.listen();
         asking = client.tcp.connect(server.address, Node.PORT, 0, nowNs);
         client.stack.poll(nowNs);

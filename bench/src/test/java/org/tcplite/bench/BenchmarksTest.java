@@ -156,8 +156,8 @@ class BenchmarksTest {
         "1460, software, on",
     })
     void bulkAcknowledgesEverySecondSegmentAndLosesNothing(
-            int text, String checksums, String timestamps) {
-        BulkBenchmark benchmark = Warmed.bulk(text, checksums, timestamps);
+            int text, String checksums, String options) {
+        BulkBenchmark benchmark = Warmed.bulk(text, checksums, options);
         int segmentsBefore = benchmark.sender().sent.added();
         int acksBefore = benchmark.receiver().sent.added();
 
@@ -176,8 +176,8 @@ class BenchmarksTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"off", "on"})
-    void requestResponseTakesTwoFrames(String timestamps) {
-        RequestResponseBenchmark benchmark = Warmed.requestResponse(timestamps);
+    void requestResponseTakesTwoFrames(String options) {
+        RequestResponseBenchmark benchmark = Warmed.requestResponse(options);
         long answeredBefore = benchmark.answered();
         int requestsBefore = benchmark.client().sent.added();
         int responsesBefore = benchmark.server().sent.added();
@@ -188,6 +188,27 @@ class BenchmarksTest {
         assertEquals(64L * trips, benchmark.answered() - answeredBefore);
         assertEquals(trips, benchmark.client().sent.added() - requestsBefore, "requests");
         assertEquals(trips, benchmark.server().sent.added() - responsesBefore, "responses");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void optionsAreBothInUseOrNeitherIs(boolean on) {
+        String options = on ? "on" : "off";
+        BulkBenchmark bulk = Warmed.bulk(64, "software", options);
+        RequestResponseBenchmark requests = Warmed.requestResponse(options);
+        Node[] nodes = {bulk.sender(), bulk.receiver(), requests.client(), requests.server()};
+        TcpStatus status = new TcpStatus();
+        for (Node node : nodes) {
+            int open = 0;
+            for (int row = 0; row < node.tcp.statusRows(); row++) {
+                if (node.tcp.status(row, status, 0) && status.state == TcpState.ESTABLISHED) {
+                    open++;
+                    assertEquals(on, status.sack, "SACK");
+                    assertEquals(on, status.timestamps, "timestamps");
+                }
+            }
+            assertEquals(1, open);
+        }
     }
 
     @ParameterizedTest

@@ -26,7 +26,7 @@ final class Warmed {
         OpenCloseBenchmark benchmark = new OpenCloseBenchmark();
         benchmark.timeWait = timeWait;
         benchmark.frames = frames;
-        benchmark.timestamps = "on";
+        benchmark.options = "on";
         benchmark.start();
         for (int i = 0; i < 5; i++) {
             benchmark.openAndCloseMany();
@@ -54,20 +54,20 @@ final class Warmed {
         return benchmark;
     }
 
-    static BulkBenchmark bulk(int text, String checksums, String timestamps) {
+    static BulkBenchmark bulk(int text, String checksums, String options) {
         BulkBenchmark benchmark = new BulkBenchmark();
         benchmark.text = text;
         benchmark.checksums = checksums;
-        benchmark.timestamps = timestamps;
+        benchmark.options = options;
         benchmark.open();
         benchmark.transfer();
         return benchmark;
     }
 
-    static RequestResponseBenchmark requestResponse(String timestamps) {
+    static RequestResponseBenchmark requestResponse(String options) {
         RequestResponseBenchmark benchmark = new RequestResponseBenchmark();
         benchmark.text = 64;
-        benchmark.timestamps = timestamps;
+        benchmark.options = options;
         benchmark.open();
         benchmark.ask();
         return benchmark;

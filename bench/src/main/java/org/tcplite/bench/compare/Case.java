@@ -10,10 +10,10 @@ import java.util.List;
  * @param work the name both runners know
  * @param text octets of text in a segment, 0 for none
  * @param checksums whether they are computed in software; else by nobody
- * @param timestamps whether segments carry them (RFC 7323); our stack only
+ * @param options whether timestamps, and between two ends SACK, are in use; our stack only
  * @param turn segments that have arrived when the receiver has its turn
  */
-record Case(String name, String work, int text, boolean checksums, boolean timestamps, int turn) {
+record Case(String name, String work, int text, boolean checksums, boolean options, int turn) {
 
     private static final int[] SIZES = {64, 536, 1460};
     private static final int TURN = 2;
@@ -32,20 +32,21 @@ record Case(String name, String work, int text, boolean checksums, boolean times
         cases.add(new Case("receive 64, one a turn", "receive", 64, true, false, 1));
         cases.add(new Case("receive 1460, one a turn", "receive", 1460, true, false, 1));
         bySize(cases, "receive, timestamps,", "receive", true, true);
-        bySize(cases, "bulk, timestamps,", "bulk", true, true);
+        bySize(cases, "bulk, SACK and timestamps,", "bulk", true, true);
         String requests = "request-response";
         cases.add(new Case("request-response 64", requests, 64, true, false, 1));
-        cases.add(new Case("request-response, timestamps, 64", requests, 64, true, true, 1));
+        cases.add(
+                new Case("request-response, SACK and timestamps, 64", requests, 64, true, true, 1));
         cases.add(new Case("open-close", "open-close", 0, true, false, 1));
-        cases.add(new Case("open-close, timestamps", "open-close", 0, true, true, 1));
+        cases.add(new Case("open-close, SACK and timestamps", "open-close", 0, true, true, 1));
         cases.add(new Case("passive-open", "passive-open", 0, true, false, 1));
         return cases;
     }
 
     private static void bySize(
-            List<Case> cases, String name, String work, boolean checksums, boolean timestamps) {
+            List<Case> cases, String name, String work, boolean checksums, boolean options) {
         for (int text : SIZES) {
-            cases.add(new Case(name + " " + text, work, text, checksums, timestamps, TURN));
+            cases.add(new Case(name + " " + text, work, text, checksums, options, TURN));
         }
     }
 

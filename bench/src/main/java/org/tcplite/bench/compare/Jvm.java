@@ -47,7 +47,7 @@ record Jvm(Path jdk, String version, String classPath, Role role) implements Sub
     @Override
     public boolean does(Case which) {
         if (role == Role.SKELETON) {
-            return which.work().equals("receive") && which.turn() == 2 && !which.timestamps();
+            return which.work().equals("receive") && which.turn() == 2 && !which.options();
         }
         return which.isFloor() == (role == Role.FLOOR);
     }
@@ -61,7 +61,7 @@ record Jvm(Path jdk, String version, String classPath, Role role) implements Sub
         command.add(role == Role.SKELETON ? "skeleton" : which.work());
         command.add(Integer.toString(which.text()));
         command.add(which.checksums() ? "software" : "hardware");
-        command.add(which.timestamps() ? "on" : "off");
+        command.add(which.options() ? "on" : "off");
         command.add(Integer.toString(which.turn()));
         command.add(Integer.toString(warmMs));
         command.add(Integer.toString(measureMs));

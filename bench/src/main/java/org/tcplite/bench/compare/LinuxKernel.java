@@ -23,7 +23,7 @@ record LinuxKernel(Path driver, String release) implements Subject {
 
     @Override
     public boolean does(Case which) {
-        return does(which.work()) && which.checksums() && !which.timestamps();
+        return does(which.work()) && which.checksums() && !which.options();
     }
 
     /** Whether it can do such work. */

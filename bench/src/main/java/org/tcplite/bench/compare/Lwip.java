@@ -35,7 +35,7 @@ record Lwip(Path built, String version, String march, String checksum) implement
     @Override
     public boolean does(Case which) {
         return !which.isFloor()
-                && !which.timestamps()
+                && !which.options()
                 && which.checksums() != checksum.equals("nosum");
     }
 

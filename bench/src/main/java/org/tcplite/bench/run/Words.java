@@ -75,6 +75,8 @@ final class Words {
                 return value + " octets";
             case "checksums":
                 return "checksums in " + value;
+            case "options":
+                return "SACK and timestamps " + value;
             case "timestamps":
                 return "timestamps " + value;
             case "timeWait":

@@ -104,7 +104,7 @@ class CompareReportTest {
     void lwipTakesPartWhereItCanDoTheSame() {
         Lwip off = new Lwip(Path.of("x"), "lwip-2.1.3", "native", "nosum");
         for (Case each : Case.all()) {
-            boolean comparable = !each.isFloor() && !each.timestamps();
+            boolean comparable = !each.isFloor() && !each.options();
             assertEquals(comparable && each.checksums(), HOOK.does(each), each.name());
             assertEquals(comparable && !each.checksums(), off.does(each), each.name());
             assertEquals(!each.isFloor(), OURS.does(each), each.name());

@@ -48,7 +48,7 @@ class RunCommandTest {
                         directory.toString(),
                         "RequestResponse|SynBenchmark.table",
                         "-p",
-                        "timestamps=off",
+                        "options=off",
                         "-p",
                         "entries=64",
                         "-f",
@@ -63,7 +63,8 @@ class RunCommandTest {
         assertEquals(0, code, err());
         assertTrue(out().contains("not publishable"), out());
         assertTrue(
-                out().matches("(?s).*request and response +64 octets, timestamps off +[1-9].*"),
+                out().matches(
+                                "(?s).*request and response +SACK and timestamps off, 64 octets +[1-9].*"),
                 out());
         assertTrue(
                 out().matches("(?s).*SYN with an entry, and its RST +64 entries +[1-9].*SYNs/s.*"),
