@@ -69,7 +69,7 @@ final class Connections {
         table = new ConnectionTable(slots, tableKey);
         synQueue = new SynQueue(config.synQueue);
         queueKey = sipHash.hash(0, 0, 0, SipHash.QUEUE_KEY);
-        wheel = new TimerWheel(2 * slots + config.synQueue);
+        wheel = new TimerWheel(2 * slots + config.synQueue, new ConnectionDeadlines(tcbs));
         timeWait = new TimeWaitTable(config.timeWait, tableKey, wheel.nextExpiry);
         listeners = new Listeners(config.listeners, tcbs);
         sources = new Sources(slots, sipHash.hash(0, 0, 0, SipHash.SOURCE_KEY));
@@ -266,13 +266,8 @@ final class Connections {
     }
 
     private void fileTimer(Tcb tcb, long nowNs) {
-        long at = tcb.abortAtNs;
-        if (tcb.timer != TcpStatus.TIMER_OFF && (at == Tcb.NEVER || tcb.timerAtNs - at < 0)) {
-            at = tcb.timerAtNs;
-        }
-        if (at == Tcb.NEVER) {
-            wheel.cancel(tcb.slot);
-        } else {
+        long at = ConnectionDeadlines.ofMainTimer(tcb);
+        if (at != Tcb.NEVER) {
             wheel.arm(tcb.slot, at, nowNs);
         }
     }
@@ -453,7 +448,7 @@ final class Connections {
     private void detach(Tcb tcb, boolean owesReset, long nowNs) {
         tcb.attached = false;
         table.remove(tcb.remoteAddress, tcb.ports);
-        wheel.cancel(delayedAckTimer(tcb));
+        tcb.unackedSegments = 0;
         tcb.timer = TcpStatus.TIMER_OFF;
         setAbort(tcb, Tcb.NEVER, nowNs);
         clearDebts(tcb);
@@ -472,7 +467,6 @@ final class Connections {
     void resetIsDone(Tcb tcb) {
         tcb.resetDebt = false;
         tcb.abortAtNs = Tcb.NEVER;
-        wheel.cancel(tcb.slot);
         freeIfDone(tcb);
     }
 

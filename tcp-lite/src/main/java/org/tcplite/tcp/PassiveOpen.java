@@ -297,7 +297,7 @@ final class PassiveOpen {
         if (seg.seq == halfOpen.irs && !seg.has(Segment.ACK)) {
             SynQueue queue = connections.synQueue;
             long sentNs =
-                    connections.wheel.deadlineNs(connections.synTimer(entry))
+                    connections.wheel.filedNs(connections.synTimer(entry))
                             - queue.intervalNs(entry);
             counters.count(TcpCounter.DROP_SYN_REPEATED);
             if (seg.hasTimestamps) {

@@ -40,8 +40,9 @@ final class ReceivedText {
         connections.signal(tcb, Signals.READABLE);
         if (++tcb.unackedSegments >= ACKS_EVERY || delayedAckNs == 0) {
             connections.oweAck(tcb);
-        } else if (!connections.wheel.isArmed(connections.delayedAckTimer(tcb))) {
-            connections.wheel.arm(connections.delayedAckTimer(tcb), nowNs + delayedAckNs, nowNs);
+        } else {
+            tcb.delayedAckAtNs = nowNs + delayedAckNs;
+            connections.wheel.arm(connections.delayedAckTimer(tcb), tcb.delayedAckAtNs, nowNs);
         }
     }
 

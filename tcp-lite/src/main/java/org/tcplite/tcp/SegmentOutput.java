@@ -420,10 +420,7 @@ final class SegmentOutput {
         int window = receiveWindow.advertise(tcb);
         writer.header(frame, at, ourPorts(tcb), seq, tcb.rcvNxt, flags, window);
         tcb.lastAckSent = tcb.rcvNxt;
-        if (tcb.unackedSegments > 0) {
-            tcb.unackedSegments = 0;
-            connections.wheel.cancel(connections.delayedAckTimer(tcb));
-        }
+        tcb.unackedSegments = 0;
         return tcb.timestamps | tcb.sackPermitted ? options(tcb, frame, at, nowNs) : Segment.HEADER;
     }
 

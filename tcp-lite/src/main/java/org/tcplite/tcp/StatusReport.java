@@ -149,7 +149,7 @@ final class StatusReport {
         to.remoteAddress = queue.remoteAddress(entry);
         to.remotePort = queue.ports(entry) >>> 16;
         to.timer = TcpStatus.TIMER_RETRANSMIT;
-        to.timerDeadlineNs = connections.wheel.deadlineNs(connections.synTimer(entry));
+        to.timerDeadlineNs = connections.wheel.filedNs(connections.synTimer(entry));
         to.retransmits = queue.retransmissions(entry);
         to.iss = queue.iss(entry);
         to.irs = queue.irs(entry);

@@ -101,7 +101,7 @@ final class Tcb {
     /** The largest window the peer ever offered (RFC 5961 section 5.2, silly-window avoidance). */
     int maxSndWnd;
 
-    /** The peer's window shift: SND.WND = SEG.WND << sndWndShift. */
+    /** The peer's window shift: SND.WND = SEG.WND << sndWndShift; ours: RCV.WND >> rcvWndShift. */
     int sndWndShift;
 
     /** The MSS the peer offered, raised to the least one; the default if it offered none. */
@@ -151,7 +151,6 @@ final class Tcb {
 
     int rcvOrigin;
 
-    /** Our window shift: SEG.WND = RCV.WND >> rcvWndShift. */
     int rcvWndShift;
 
     /** How much of the rings may be offered (SO_RCVBUF) and filled (SO_SNDBUF). */
@@ -171,8 +170,10 @@ final class Tcb {
     /** Urgent data is pending: it ends before this number (RFC 9293 section 3.8.5, RFC 6093). */
     int rcvUp;
 
-    /** In-order segments with text since the last acknowledgment. */
+    /** In-order segments with text since the last acknowledgment, and when it is due for them. */
     int unackedSegments;
+
+    long delayedAckAtNs;
 
     // ---- options settled by the handshake
 

@@ -4,11 +4,11 @@ package org.tcplite.tcp;
  * Timers by index, each with an exact deadline: a hierarchical wheel of nine levels of 32 buckets,
  * one tick being 2^20 ns (about 1 ms), on intrusive lists.
  *
- * <p>Arming and cancelling are O(1). A timer that is armed for later than it is filed is only
- * noted; it is filed anew when its old bucket comes, so that a retransmission timer put off by
- * every acknowledgment costs one store each. A timer moves down a level at most eight times in its
- * life, and once for each time it was put off: that is the amortised cost of {@link #pollExpired}
- * and {@link #nextDeadlineNs}.
+ * <p>Who puts a timer off or stops it need not say so: the wheel asks {@link Deadlines} when the
+ * time comes for which the timer is filed, and files it anew. So a retransmission timer put off by
+ * every acknowledgment costs one comparison each. Arming and cancelling are O(1). A timer moves
+ * down a level at most eight times in its life, and once for each time it was put off: that is the
+ * amortised cost of {@link #pollExpired} and {@link #nextDeadlineNs}.
  *
  * <p>A timer never fires before its deadline, and at the first {@link #pollExpired} after it.
  * Deadlines may lie any distance ahead; times are compared by subtraction and may wrap.
@@ -23,12 +23,16 @@ public final class TimerWheel {
     private static final int BUCKETS = 1 << LEVEL_BITS;
     private static final int LEVELS = 9; // 45 bits of ticks: a long of nanoseconds has 43
 
-    /** A timer's deadline when it is filed but cancelled, or not filed. */
+    /** The time a timer is filed for when it is cancelled, or not filed. */
     private static final long NEVER = Long.MAX_VALUE;
 
     private static final short UNFILED = -1;
 
-    private final long[] deadlineNs;
+    private final Deadlines deadlines;
+
+    /** The time each timer is filed for; its deadline, or one that it had before. */
+    private final long[] filedNs;
+
     private final short[] bucket;
     private final int[] next;
     private final int[] previous;
@@ -49,7 +53,7 @@ public final class TimerWheel {
     /** Ticks before this one are done. */
     private long currentTick;
 
-    /** The earliest timer, if {@link #earliestKnown}; {@link #NONE} if none runs. */
+    /** The timer filed for the earliest time, if {@link #earliestKnown}; or {@link #NONE}. */
     private int earliest = NONE;
 
     private boolean earliestKnown = true;
@@ -58,13 +62,14 @@ public final class TimerWheel {
     final NextExpiry nextExpiry = new NextExpiry();
 
     /** Makes {@code timers} timers, {@code 0..timers-1}, none armed. */
-    public TimerWheel(int timers) {
-        deadlineNs = new long[timers];
+    public TimerWheel(int timers, Deadlines deadlines) {
+        this.deadlines = deadlines;
+        filedNs = new long[timers];
         bucket = new short[timers];
         next = new int[timers];
         previous = new int[timers];
         for (int i = 0; i < timers; i++) {
-            deadlineNs[i] = NEVER;
+            filedNs[i] = NEVER;
             bucket[i] = UNFILED;
         }
         for (int i = 0; i < head.length; i++) {
@@ -78,31 +83,33 @@ public final class TimerWheel {
     /** Octets one timer takes in the arrays of a wheel. */
     static final int OCTETS_PER_TIMER = 8 + 2 + 4 + 4;
 
-    /** True if the timer will fire. */
-    public boolean isArmed(int timer) {
-        return deadlineNs[timer] != NEVER;
+    /** True if the timer is filed: it fires, unless it has been stopped. */
+    public boolean isFiled(int timer) {
+        return filedNs[timer] != NEVER;
     }
 
-    /** The timer's deadline; only meaningful if it is armed. */
-    public long deadlineNs(int timer) {
-        return deadlineNs[timer];
+    /** The time the timer is filed for; only meaningful if it is. */
+    public long filedNs(int timer) {
+        return filedNs[timer];
     }
 
-    /** Arms the timer, or moves it if it is armed. A deadline in the past is due at once. */
+    /** The timer is due at {@code deadline}. A deadline in the past is due at once. */
     public void arm(int timer, long deadline, long nowNs) {
+        long filed = filedNs[timer];
+        if (filed != NEVER && deadline - filed >= 0) {
+            return; // it is asked for its deadline then
+        }
+        fileFor(timer, deadline, nowNs);
+    }
+
+    private void fileFor(int timer, long deadline, long nowNs) {
         if (!started) {
             started = true;
             originNs = nowNs;
         }
-        long before = deadlineNs[timer];
-        if (before != NEVER && deadline - before >= 0) { // put off: it stays where it is filed
-            deadlineNs[timer] = deadline;
-            earliestKnown = earliestKnown && timer != earliest;
-            return;
-        }
-        deadlineNs[timer] = deadline;
+        filedNs[timer] = deadline;
         nextExpiry.armed(deadline);
-        if (earliestKnown && (earliest == NONE || deadline - deadlineNs[earliest] < 0)) {
+        if (earliestKnown && (earliest == NONE || deadline - filedNs[earliest] < 0)) {
             earliest = timer;
         }
         if (bucket[timer] != UNFILED) {
@@ -116,10 +123,19 @@ public final class TimerWheel {
 
     /** Stops the timer; nothing happens if it is not armed. */
     public void cancel(int timer) {
-        deadlineNs[timer] = NEVER;
+        filedNs[timer] = NEVER;
         if (timer == earliest) {
             earliestKnown = false;
         }
+    }
+
+    /** Files the timer for its deadline, within its bucket; false if it has been stopped. */
+    private boolean isStillArmed(int timer) {
+        if (filedNs[timer] != NEVER && isPutOff(timer)) {
+            earliestKnown &= timer != earliest;
+            filedNs[timer] = deadlines.deadlineNs(timer, filedNs[timer]);
+        }
+        return filedNs[timer] != NEVER;
     }
 
     /**
@@ -161,10 +177,14 @@ public final class TimerWheel {
      * The earliest deadline of all armed timers, exact, or {@code Long.MAX_VALUE} if none is armed.
      */
     public long nextDeadlineNs() {
-        if (!earliestKnown) {
+        if (!earliestKnown || earliest != NONE && isPutOff(earliest)) {
             findEarliest();
         }
-        return earliest == NONE ? NEVER : deadlineNs[earliest];
+        return earliest == NONE ? NEVER : filedNs[earliest];
+    }
+
+    private boolean isPutOff(int timer) {
+        return deadlines.deadlineNs(timer, filedNs[timer]) != filedNs[timer];
     }
 
     /** Files the timers of a higher level's bucket, whose time has come, among the lower levels. */
@@ -173,7 +193,7 @@ public final class TimerWheel {
         while (timer != NONE) {
             int following = next[timer];
             unlink(timer);
-            if (deadlineNs[timer] != NEVER) {
+            if (isStillArmed(timer)) {
                 file(timer);
             }
             timer = following;
@@ -185,13 +205,13 @@ public final class TimerWheel {
         int timer = head[from];
         while (timer != NONE) {
             int following = next[timer];
-            if (deadlineNs[timer] == NEVER) {
+            if (!isStillArmed(timer)) {
                 unlink(timer);
-            } else if (deadlineNs[timer] - nowNs <= 0) {
+            } else if (filedNs[timer] - nowNs <= 0) {
                 unlink(timer);
                 cancel(timer);
                 return timer;
-            } else if (bucketFor(filingTick(deadlineNs[timer])) != from) {
+            } else if (bucketFor(filingTick(filedNs[timer])) != from) {
                 unlink(timer);
                 file(timer);
             }
@@ -210,12 +230,12 @@ public final class TimerWheel {
             int timer = head[first];
             while (timer != NONE) {
                 int following = next[timer];
-                if (deadlineNs[timer] == NEVER) {
+                if (!isStillArmed(timer)) {
                     unlink(timer);
-                } else if (bucketFor(filingTick(deadlineNs[timer])) != first) {
+                } else if (bucketFor(filingTick(filedNs[timer])) != first) {
                     unlink(timer);
                     file(timer);
-                } else if (earliest == NONE || deadlineNs[timer] - deadlineNs[earliest] < 0) {
+                } else if (earliest == NONE || filedNs[timer] - filedNs[earliest] < 0) {
                     earliest = timer;
                 }
                 timer = following;
@@ -225,7 +245,7 @@ public final class TimerWheel {
     }
 
     private void file(int timer) {
-        int into = bucketFor(filingTick(deadlineNs[timer]));
+        int into = bucketFor(filingTick(filedNs[timer]));
         bucket[timer] = (short) into;
         previous[timer] = NONE;
         next[timer] = head[into];

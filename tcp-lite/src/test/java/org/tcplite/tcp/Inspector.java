@@ -181,11 +181,11 @@ public final class Inspector {
         }
         if (!tcb.attached) {
             require(
-                    !connections.wheel.isArmed(connections.delayedAckTimer(tcb)),
+                    ConnectionDeadlines.ofDelayedAck(tcb) == Tcb.NEVER,
                     "no delayed ACK without a connection",
                     tcb);
             require(
-                    tcb.resetDebt || !connections.wheel.isArmed(tcb.slot),
+                    tcb.resetDebt || ConnectionDeadlines.ofMainTimer(tcb) == Tcb.NEVER,
                     "no timer without a connection",
                     tcb);
             return;
@@ -246,16 +246,16 @@ public final class Inspector {
     private void checkTimer(Tcb tcb) {
         boolean runs = tcb.timer != TcpStatus.TIMER_OFF;
         boolean ends = tcb.abortAtNs != Tcb.NEVER;
-        require(
-                connections.wheel.isArmed(tcb.slot) == (runs || ends),
-                "the main timer is filed if it has a time",
-                tcb);
         if (runs || ends) {
             long at = tcb.abortAtNs;
             if (runs && (!ends || tcb.timerAtNs - at < 0)) {
                 at = tcb.timerAtNs;
             }
-            require(connections.wheel.deadlineNs(tcb.slot) == at, "filed at the earlier", tcb);
+            requireFiled(tcb.slot, at, tcb);
+        }
+        long ackAtNs = ConnectionDeadlines.ofDelayedAck(tcb);
+        if (ackAtNs != Tcb.NEVER) {
+            requireFiled(connections.delayedAckTimer(tcb), ackAtNs, tcb);
         }
         boolean repeats =
                 tcb.timer == TcpStatus.TIMER_RETRANSMIT
@@ -457,7 +457,7 @@ public final class Inspector {
         SynQueue queue = connections.synQueue;
         int used = 0;
         for (int i = 0; i < queue.capacity(); i++) {
-            boolean armed = connections.wheel.isArmed(connections.synTimer(i));
+            boolean armed = connections.wheel.isFiled(connections.synTimer(i));
             require(queue.isUsed(i) == armed, "an entry has a timer", null);
             if (queue.isUsed(i)) {
                 used++;
@@ -503,14 +503,22 @@ public final class Inspector {
     /** The wheel's answer against a walk over all timers. */
     private void checkDeadline() {
         int timers = 2 * connections.tcbs.length + connections.synQueue.capacity();
+        Deadlines deadlines = new ConnectionDeadlines(connections.tcbs);
         long earliest = Tcb.NEVER;
         for (int i = 0; i < timers; i++) {
-            long at = connections.wheel.deadlineNs(i);
-            if (connections.wheel.isArmed(i) && (earliest == Tcb.NEVER || at - earliest < 0)) {
+            long filed = connections.wheel.filedNs(i);
+            long at = connections.wheel.isFiled(i) ? deadlines.deadlineNs(i, filed) : Tcb.NEVER;
+            if (at != Tcb.NEVER && (earliest == Tcb.NEVER || at - earliest < 0)) {
                 earliest = at;
             }
         }
         require(connections.wheel.nextDeadlineNs() == earliest, "the next deadline is exact", null);
+    }
+
+    private void requireFiled(int timer, long deadlineNs, Tcb tcb) {
+        TimerWheel wheel = connections.wheel;
+        boolean filed = wheel.isFiled(timer) && deadlineNs - wheel.filedNs(timer) >= 0;
+        require(filed, "a timer is filed for its deadline, or earlier", tcb);
     }
 
     private static void require(boolean holds, String what, Tcb tcb) {
