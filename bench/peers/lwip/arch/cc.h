@@ -5,16 +5,16 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#ifndef BYTE_ORDER
 #define BYTE_ORDER LITTLE_ENDIAN
+#endif
 #define LWIP_PLATFORM_DIAG(x) do { } while (0)
 #define LWIP_PLATFORM_ASSERT(x) abort()
 #define LWIP_RAND() ((uint32_t) rand())
 
 #define LWIP_DONT_PROVIDE_BYTEORDER_FUNCTIONS
 #define lwip_htons(x) ((uint16_t) __builtin_bswap16(x))
-#define lwip_ntohs(x) ((uint16_t) __builtin_bswap16(x))
 #define lwip_htonl(x) ((uint32_t) __builtin_bswap32(x))
-#define lwip_ntohl(x) ((uint32_t) __builtin_bswap32(x))
 
 #ifdef CHECKSUM_HOOK
 /* The hook lwIP offers a port: a plain loop that the compiler vectorizes. At most 64 KiB, so 32 bits do not overflow. */
