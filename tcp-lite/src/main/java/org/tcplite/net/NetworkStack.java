@@ -61,6 +61,14 @@ public final class NetworkStack {
     private final boolean earlySynDrop;
     private final long[] counters = new long[NetCounter.COUNT];
 
+    /** Frames the MAC's receive ring holds. */
+    private int ringDepth;
+
+    /**
+     * Frames taken by polls since one of them found the ring empty; not counted beyond its depth.
+     */
+    private int backlog;
+
     /** What the hardware has verified in a frame it says it checked: {@code CAP_RX_} bits. */
     private int verifiedByHardware;
 
@@ -133,7 +141,8 @@ public final class NetworkStack {
         hasInterrupts = (capabilities & EthernetMac.CAP_IRQ) != 0;
         tcp.setChecksumOffload((capabilities & EthernetMac.CAP_TX_CSUM_TCP) != 0);
         out.useCapabilities(capabilities);
-        admission.setRing(mac.rxDepth());
+        ringDepth = mac.rxDepth();
+        admission.setRing(ringDepth);
         mac.macAddress(ownMac, 0);
         ethernet.setOwnAddress(octets.get32(ownMac, 0), octets.get16(ownMac, 4));
         return 0;
@@ -159,14 +168,33 @@ public final class NetworkStack {
     /**
      * One turn: receive, timers, transmit.
      *
+     * <p>While more frames may wait than a turn takes, timers wait too, for one receive ring of
+     * frames at most: after a stall of the loop, what a timer waits for may lie in the ring, and a
+     * retransmission would be for nothing.
+     *
      * @return true if there is more to do at once, because one of the three used up its limit. What
      *     waits for a transmit descriptor does not count: the MAC's wake-up comes for that, or the
      *     next poll.
      */
     public boolean poll(long nowNs) {
-        boolean more = receive(nowNs) == framesPerPoll;
-        more |= fireTimers(nowNs) == timersPerPoll;
+        int taken = receive(nowNs);
+        boolean more = taken == framesPerPoll;
+        if (isTimersTurn(taken)) {
+            more |= fireTimers(nowNs) == timersPerPoll;
+        }
         return more | flows.giveTurns(tcp.advance(nowNs));
+    }
+
+    /** The ring was seen empty, or as many frames were taken as it can have held. */
+    private boolean isTimersTurn(int taken) {
+        if (taken < framesPerPoll) {
+            backlog = 0;
+            return true;
+        }
+        if (backlog < ringDepth) {
+            backlog += taken;
+        }
+        return backlog >= ringDepth;
     }
 
     /**

@@ -19,38 +19,7 @@ import org.tcplite.tcp.TcpState;
 /** Segments on their way out: link addresses, parking, templates, descriptors. */
 class FlowTest {
 
-    private static final int PORT = 80;
-
-    /** The peer's end of one connection. */
-    private static final class Peer {
-        final Board board;
-        final int address;
-        final int port;
-        int seq = 1000;
-        int ack;
-
-        Peer(Board board, int address, int port) {
-            this.board = board;
-            this.address = address;
-            this.port = port;
-        }
-
-        byte[] segment(int flags) {
-            return Frames.tcp(address, port, PORT, seq, ack, flags);
-        }
-
-        /** Completes a handshake; the connection's handle. */
-        int open(int listener) {
-            byte[] synAck = Frames.payload(board.answer(segment(Frames.SYN)));
-            assertEquals(Frames.SYN | Frames.ACK, synAck[13]);
-            ack = Frames.get32(synAck, 4) + 1;
-            seq++;
-            board.receive(segment(Frames.ACK));
-            int connection = board.tcp.accept(listener);
-            assertEquals(TcpState.ESTABLISHED, board.tcp.state(connection));
-            return connection;
-        }
-    }
+    private static final int PORT = Peer.PORT;
 
     private static byte[] arpReply() {
         return Frames.arpReply(Frames.PEER_MAC, Frames.PEER);
