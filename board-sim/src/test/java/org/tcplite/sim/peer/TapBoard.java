@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.tcplite.hal.EthernetMac;
 import org.tcplite.net.NetConfig;
 import org.tcplite.sim.board.Board;
 import org.tcplite.sim.board.EventLoop;
@@ -23,6 +24,12 @@ final class TapBoard implements AutoCloseable {
     static final String BOARD = "10.0.0.2";
     static final int PEER = 0x0a000001;
 
+    /** The capture of what passed the device. */
+    static final String CABLE = "cable.pcapng";
+
+    /** The capture of what the stack saw: {@link StackTap}. */
+    static final String STACK = "stack.pcapng";
+
     private static final int BOARD_ADDRESS = 0x0a000002;
 
     final PeerNamespace peer;
@@ -31,13 +38,14 @@ final class TapBoard implements AutoCloseable {
     final EventLoop loop;
 
     private final CaptureFile capture;
+    private final StackTap stackTap;
     private final Thread thread;
 
     /**
      * Boots the board.
      *
      * @param configure changes the board's configuration
-     * @param captureTo where every frame is written, or null
+     * @param captureTo the directory for {@link #CABLE} and {@link #STACK}, or null
      * @param install puts the board's programs on it; null for the usual services
      */
     TapBoard(Consumer<NetConfig> configure, Path captureTo, Consumer<Board> install)
@@ -49,16 +57,22 @@ final class TapBoard implements AutoCloseable {
             opened = TapLink.open(peer.deviceName(), LinkSettings.derivedMac(BOARD_ADDRESS, 1500));
             link = opened;
             loop = link.newLoop();
-            capture =
-                    captureTo == null ? null : CaptureFile.open(captureTo.toString(), loop.clock());
-            if (capture != null) {
+            if (captureTo == null) {
+                capture = null;
+                stackTap = null;
+            } else {
+                String cable = captureTo.resolve(CABLE).toString();
+                capture = CaptureFile.open(cable, loop.clock());
                 link.tap(capture.tap("board"));
+                stackTap = new StackTap(link.mac(), captureTo.resolve(STACK), loop);
+                loop.add(stackTap);
             }
             NetConfig config = new NetConfig();
             config.address = BOARD_ADDRESS;
             config.gateway = PEER;
             configure.accept(config);
-            board = new Board("board", config, link.mac(), new SecureEntropy(), loop);
+            EthernetMac mac = stackTap == null ? link.mac() : stackTap;
+            board = new Board("board", config, mac, new SecureEntropy(), loop);
             if (install == null) {
                 BoardFacts facts = new BoardFacts(board, link.describe());
                 BoardServices.install(board, new ServicesConfig(), facts, 1);
@@ -132,6 +146,7 @@ final class TapBoard implements AutoCloseable {
         if (capture != null) {
             try {
                 capture.close();
+                stackTap.close();
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
