@@ -44,6 +44,7 @@ public final class Inspector {
     }
 
     private final Connections connections;
+    private final Deadlines deadlines;
     private final Past[] past;
 
     /** Connections that waited at each listener after the last event. */
@@ -71,6 +72,7 @@ public final class Inspector {
 
     private Inspector(Tcp tcp) {
         connections = tcp.connections;
+        deadlines = new ConnectionDeadlines(connections.tcbs);
         past = new Past[connections.tcbs.length];
         waited = new int[connections.listeners.capacity()];
         for (int i = 0; i < past.length; i++) {
@@ -503,7 +505,6 @@ public final class Inspector {
     /** The wheel's answer against a walk over all timers. */
     private void checkDeadline() {
         int timers = 2 * connections.tcbs.length + connections.synQueue.capacity();
-        Deadlines deadlines = new ConnectionDeadlines(connections.tcbs);
         long earliest = Tcb.NEVER;
         for (int i = 0; i < timers; i++) {
             long filed = connections.wheel.filedNs(i);
