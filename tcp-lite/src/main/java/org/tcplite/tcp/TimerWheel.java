@@ -132,7 +132,7 @@ public final class TimerWheel {
     /** Files the timer for its deadline, within its bucket; false if it has been stopped. */
     private boolean isStillArmed(int timer) {
         if (filedNs[timer] != NEVER && isPutOff(timer)) {
-            earliestKnown &= timer != earliest;
+            earliestKnown = earliestKnown && timer != earliest;
             filedNs[timer] = deadlines.deadlineNs(timer, filedNs[timer]);
         }
         return filedNs[timer] != NEVER;
