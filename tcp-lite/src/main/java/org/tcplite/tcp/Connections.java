@@ -119,7 +119,7 @@ final class Connections {
         tcb.wantsRoom = false;
         clearDebts(tcb);
         startSendSpace(tcb, iss);
-        tcb.maxSegment = Tcb.NO_MAX_SEGMENT;
+        tcb.maxSegment = Negotiation.NO_MAX_SEGMENT;
         negotiation.begin(tcb);
         pathMtu.start(tcb);
         tcb.rcvNxt = 0;

@@ -6,6 +6,9 @@ package org.tcplite.tcp;
  */
 final class Negotiation {
 
+    /** The user has set no bound for segments ({@link Tcb#maxSegment}). */
+    static final int NO_MAX_SEGMENT = 65_535;
+
     private static final int DEFAULT_MSS = 536;
 
     private final Connections connections;

@@ -18,9 +18,6 @@ final class Tcb {
     /** A deadline that is not set. */
     static final long NEVER = Long.MAX_VALUE;
 
-    /** The user has set no {@link #maxSegment}. */
-    static final int NO_MAX_SEGMENT = 65_535;
-
     // ---- who
 
     final int slot;
@@ -101,7 +98,7 @@ final class Tcb {
     /** The largest window the peer ever offered (RFC 5961 section 5.2, silly-window avoidance). */
     int maxSndWnd;
 
-    /** The peer's window shift: SND.WND = SEG.WND << sndWndShift; ours: RCV.WND >> rcvWndShift. */
+    /** The peer's window shift: SND.WND = SEG.WND << sndWndShift. */
     int sndWndShift;
 
     /** The MSS the peer offered, raised to the least one; the default if it offered none. */
@@ -151,6 +148,7 @@ final class Tcb {
 
     int rcvOrigin;
 
+    /** Our window shift: SEG.WND = RCV.WND >> rcvWndShift. */
     int rcvWndShift;
 
     /** How much of the rings may be offered (SO_RCVBUF) and filled (SO_SNDBUF). */
@@ -332,13 +330,14 @@ final class Tcb {
 
     // ---- loss detection with SACK (RFC 8985)
 
-    /** RACK.segment, sent last of those delivered: known, when sent, end, RTT; RACK.fack. */
+    /** RACK.segment, the one sent last of those delivered: known, when sent, its end, its RTT. */
     boolean rackValid;
 
     long rackSentAtNs;
     int rackEndSeq;
     long rackRttNs;
 
+    /** RACK.fack: the highest number delivered. */
     int rackFack;
 
     /** RACK.reordering_seen, RACK.reo_wnd_mult, RACK.reo_wnd_persist. */

@@ -68,7 +68,7 @@ final class UserCalls {
         }
         connections.listeners.receiveLimit[listener] = connections.config.receiveBuffer;
         connections.listeners.sendLimit[listener] = connections.config.sendBuffer;
-        connections.listeners.maxSegment[listener] = Tcb.NO_MAX_SEGMENT;
+        connections.listeners.maxSegment[listener] = Negotiation.NO_MAX_SEGMENT;
         return listenerHandle(listener);
     }
 
