@@ -130,12 +130,17 @@ public final class TimerWheel {
     }
 
     /** Files the timer for its deadline, within its bucket; false if it has been stopped. */
-    private boolean isStillArmed(int timer) {
-        if (filedNs[timer] != NEVER && isPutOff(timer)) {
-            earliestKnown = earliestKnown && timer != earliest;
-            filedNs[timer] = deadlines.deadlineNs(timer, filedNs[timer]);
+    private boolean renew(int timer) {
+        long filed = filedNs[timer];
+        if (filed == NEVER) {
+            return false;
         }
-        return filedNs[timer] != NEVER;
+        long deadline = deadlines.deadlineNs(timer, filed);
+        if (deadline != filed) {
+            earliestKnown = earliestKnown && timer != earliest;
+            filedNs[timer] = deadline;
+        }
+        return deadline != NEVER;
     }
 
     /**
@@ -177,14 +182,13 @@ public final class TimerWheel {
      * The earliest deadline of all armed timers, exact, or {@code Long.MAX_VALUE} if none is armed.
      */
     public long nextDeadlineNs() {
-        if (!earliestKnown || earliest != NONE && isPutOff(earliest)) {
+        if (earliest != NONE) {
+            renew(earliest);
+        }
+        if (!earliestKnown) {
             findEarliest();
         }
         return earliest == NONE ? NEVER : filedNs[earliest];
-    }
-
-    private boolean isPutOff(int timer) {
-        return deadlines.deadlineNs(timer, filedNs[timer]) != filedNs[timer];
     }
 
     /** Files the timers of a higher level's bucket, whose time has come, among the lower levels. */
@@ -193,7 +197,7 @@ public final class TimerWheel {
         while (timer != NONE) {
             int following = next[timer];
             unlink(timer);
-            if (isStillArmed(timer)) {
+            if (renew(timer)) {
                 file(timer);
             }
             timer = following;
@@ -205,7 +209,7 @@ public final class TimerWheel {
         int timer = head[from];
         while (timer != NONE) {
             int following = next[timer];
-            if (!isStillArmed(timer)) {
+            if (!renew(timer)) {
                 unlink(timer);
             } else if (filedNs[timer] - nowNs <= 0) {
                 unlink(timer);
@@ -230,7 +234,7 @@ public final class TimerWheel {
             int timer = head[first];
             while (timer != NONE) {
                 int following = next[timer];
-                if (!isStillArmed(timer)) {
+                if (!renew(timer)) {
                     unlink(timer);
                 } else if (bucketFor(filingTick(filedNs[timer])) != first) {
                     unlink(timer);
