@@ -725,10 +725,13 @@ public final class Tcp {
      * @return {@code nowNs}, or the latest time any call was given, if that is later
      */
     public long advance(long nowNs) {
-        if (nowNs != latestNs && (nowNs - latestNs > 0 || latestNs == NO_TIME)) {
+        if (nowNs != latestNs) {
+            if (nowNs - latestNs < 0 && latestNs != NO_TIME) {
+                return latestNs;
+            }
             latestNs = nowNs;
         }
-        return latestNs;
+        return nowNs;
     }
 
     /**
