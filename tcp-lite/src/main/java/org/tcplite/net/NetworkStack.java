@@ -64,9 +64,7 @@ public final class NetworkStack {
     /** Frames the MAC's receive ring holds. */
     private int ringDepth;
 
-    /**
-     * Frames taken by polls since one of them found the ring empty; not counted beyond its depth.
-     */
+    /** Frames taken since the ring was found empty; not counted beyond its depth. */
     private int backlog;
 
     /** What the hardware has verified in a frame it says it checked: {@code CAP_RX_} bits. */
@@ -179,22 +177,10 @@ public final class NetworkStack {
     public boolean poll(long nowNs) {
         int taken = receive(nowNs);
         boolean more = taken == framesPerPoll;
-        if (isTimersTurn(taken)) {
+        if (!more || backlog >= ringDepth) {
             more |= fireTimers(nowNs) == timersPerPoll;
         }
         return more | flows.giveTurns(tcp.advance(nowNs));
-    }
-
-    /** The ring was seen empty, or as many frames were taken as it can have held. */
-    private boolean isTimersTurn(int taken) {
-        if (taken < framesPerPoll) {
-            backlog = 0;
-            return true;
-        }
-        if (backlog < ringDepth) {
-            backlog += taken;
-        }
-        return backlog >= ringDepth;
     }
 
     /**
@@ -206,17 +192,22 @@ public final class NetworkStack {
         while (taken < framesPerPoll) {
             int length = mac.rxPoll();
             if (length <= 0) {
+                backlog = 0;
                 admission.ringIsEmpty(now);
-                break;
+                return taken;
             }
             int outcome =
-                    earlySynDrop && admission.refuses(mac.rxBuffer(), mac.rxOffset(), length, now)
+                    admission.refuses(mac.rxBuffer(), mac.rxOffset(), length, now)
                             ? NetCounter.DROP_SYN_EARLY
                             : frameArrives(mac.rxBuffer(), mac.rxOffset(), length, now);
             mac.rxRelease();
             counters[NetCounter.IN_FRAMES]++;
             counters[outcome]++;
             taken++;
+        }
+        backlog = Math.min(backlog + taken, ringDepth);
+        if (earlySynDrop) {
+            admission.ringMayHoldMore(taken, now);
         }
         return taken;
     }
@@ -296,24 +287,23 @@ public final class NetworkStack {
         int verified = (status & EthernetMac.RX_CSUM_CHECKED) != 0 ? verifiedByHardware : 0;
         int payload = at + EthernetFrame.HEADER;
         int available = length - EthernetFrame.HEADER;
-        if (ethernet.parseUsual(frame, at, length)) {
-            return ipv4Arrives(frame, payload, available, verified, now);
+        if (!ethernet.parseUsual(frame, at, length)) {
+            int fault = ethernet.parse(frame, at, length);
+            if (fault != EthernetFrame.PASSED) {
+                return fault;
+            }
+            if (ethernet.type() != EthernetFrame.TYPE_IPV4) {
+                return ethernet.type() == EthernetFrame.TYPE_ARP
+                        ? arp.arrives(frame, payload, available, now)
+                        : ethernet.unknownType();
+            }
         }
-        int fault = ethernet.parse(frame, at, length);
-        if (fault != EthernetFrame.PASSED) {
-            return fault;
-        }
-        if (ethernet.type() == EthernetFrame.TYPE_IPV4) {
-            return ipv4Arrives(frame, payload, available, verified, now);
-        }
-        if (ethernet.type() == EthernetFrame.TYPE_ARP) {
-            return arp.arrives(frame, payload, available, now);
-        }
-        return ethernet.unknownType();
+        int outcome = ipv4Arrives(frame, payload, available, verified, now);
+        counters[NetCounter.IN_RECEIVES]++;
+        return outcome;
     }
 
     private int ipv4Arrives(byte[] frame, int at, int available, int verified, long now) {
-        counters[NetCounter.IN_RECEIVES]++;
         boolean isVerified = (verified & EthernetMac.CAP_RX_CSUM_IP4) != 0;
         if (!ethernet.isBroadcast) {
             int total = ip.parseUsual(frame, at, available, isVerified);

@@ -84,13 +84,17 @@ final class SynAdmission {
         }
     }
 
-    /** True for a SYN that is not going to be answered; asked once for every frame received. */
-    boolean refuses(byte[] frame, int at, int length, long nowNs) {
-        framesSinceEmpty++;
+    /** So many frames have been taken, and the receive ring has not been found empty. */
+    void ringMayHoldMore(int frames, long nowNs) {
+        framesSinceEmpty += frames;
         if (framesSinceEmpty >= patience) {
             framesSinceEmpty = 0;
             fallBehind(nowNs);
         }
+    }
+
+    /** True for a SYN that is not going to be answered; asked once for every frame received. */
+    boolean refuses(byte[] frame, int at, int length, long nowNs) {
         if (share == ALL) {
             return false;
         }
