@@ -133,26 +133,27 @@ final class Ipv4Packet {
 
     /**
      * Reads and checks a header, if it is that of a whole segment of TCP for us, without options,
-     * from the source that was good last. Only {@link #source} is set.
+     * from the source that was good last. Only {@link #source} and {@link #totalLength} are set.
      *
-     * @return the packet's length in octets, or 0 if {@link #parse} has to judge it
+     * @return false if {@link #parse} has to judge it
      */
-    int parseUsual(byte[] frame, int at, int available, boolean isVerified) {
+    boolean parseUsual(byte[] frame, int at, int available, boolean isVerified) {
         if (available < HEADER) {
-            return 0;
+            return false;
         }
         long words01 = octets.get64(frame, at);
         long words23 = octets.get64(frame, at + 8);
-        int to = octets.get32(frame, at + 16);
+        int to = (int) octets.get64(frame, at + 12); // with the source: three reads of one kind
         int length = (int) (words01 >>> 32) & 0xffff;
         long other = words01 & FORM ^ WHOLE_WITHOUT_OPTIONS;
         other |= words23 & PROTOCOL_AND_SOURCE ^ goodTcpSource;
         other |= to ^ routes.address;
         if (other != 0 || length > available || length < HEADER) {
-            return 0;
+            return false;
         }
         source = (int) words23;
-        return isVerified || Octets.isIntact(headerSum(words01, words23, to)) ? length : 0;
+        totalLength = length;
+        return isVerified || Octets.isIntact(headerSum(words01, words23, to));
     }
 
     private boolean isIntact(long words01, long words23, byte[] frame, int at) {

@@ -305,12 +305,9 @@ public final class NetworkStack {
 
     private int ipv4Arrives(byte[] frame, int at, int available, int verified, long now) {
         boolean isVerified = (verified & EthernetMac.CAP_RX_CSUM_IP4) != 0;
-        if (!ethernet.isBroadcast) {
-            int total = ip.parseUsual(frame, at, available, isVerified);
-            if (total != 0) {
-                int segment = at + Ipv4Packet.HEADER;
-                return segmentArrives(frame, segment, total - Ipv4Packet.HEADER, verified, now);
-            }
+        if (!ethernet.isBroadcast && ip.parseUsual(frame, at, available, isVerified)) {
+            int length = ip.totalLength - Ipv4Packet.HEADER;
+            return segmentArrives(frame, at + Ipv4Packet.HEADER, length, verified, now);
         }
         int fault = ip.parse(frame, at, available, isVerified, ethernet.isBroadcast);
         if (fault != Ipv4Packet.PASSED) {

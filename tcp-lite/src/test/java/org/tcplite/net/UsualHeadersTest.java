@@ -42,7 +42,8 @@ class UsualHeadersTest {
         /** The packet's length, or 0. */
         int usual(byte[] frame, boolean isVerified) {
             return ethernet.parseUsual(frame, 0, frame.length)
-                    ? ip.parseUsual(frame, IP, frame.length - IP, isVerified)
+                            && ip.parseUsual(frame, IP, frame.length - IP, isVerified)
+                    ? ip.totalLength
                     : 0;
         }
 
