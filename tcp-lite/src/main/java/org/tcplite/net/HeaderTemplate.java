@@ -15,6 +15,9 @@ final class HeaderTemplate {
     /** Octets of the two headers. */
     static final int LENGTH = EthernetFrame.HEADER + Ipv4Packet.HEADER;
 
+    /** Where the two IPv4 addresses stand, at the end. */
+    private static final int ADDRESSES = LENGTH - 8;
+
     private static final byte NO_ADDRESS = 0;
     private static final byte RESOLVED = 1;
     private static final byte PINNED = 2;
@@ -39,8 +42,7 @@ final class HeaderTemplate {
 
     private long word8;
     private long word16;
-    private long word24;
-    private char word32;
+    private long addresses;
 
     /** The sum of the IPv4 header as it stands above. */
     private int partialSum;
@@ -53,7 +55,7 @@ final class HeaderTemplate {
         int address = 1 + 4; // link, arpEpoch
         int key = 1 + 4 + 4 + 4; // isNew, flowEpoch, remote, ttlAndTos
         int checksum = 4 + 2; // partialSum, nextId
-        return object + address + key + LENGTH + checksum;
+        return object + address + key + 4 * 8 + checksum; // with the words
     }
 
     // ---- the link address
@@ -138,8 +140,7 @@ final class HeaderTemplate {
         word0 = octets.get64(array, 0);
         word8 = octets.get64(array, 8);
         word16 = octets.get64(array, 16);
-        word24 = octets.get64(array, 24);
-        word32 = (char) octets.get16(array, 32);
+        addresses = octets.get64(array, ADDRESSES);
         partialSum = Octets.fold(octets.sum(array, EthernetFrame.HEADER, Ipv4Packet.HEADER));
     }
 
@@ -158,7 +159,7 @@ final class HeaderTemplate {
         octets.put64(frame, at, word0);
         octets.put64(frame, at + 8, word8);
         octets.put64(frame, at + 16, word16 | (long) (totalLength << 16 | id) << 32);
-        octets.put64(frame, at + 24, word24 | (long) checksum << 48);
-        octets.put16(frame, at + 32, word32);
+        octets.put64(frame, at + 24, (long) checksum << 48);
+        octets.put64(frame, at + ADDRESSES, addresses); // over what is 0 behind the checksum
     }
 }

@@ -99,7 +99,7 @@ class StackTest {
 
         assertEquals(4096 + 512 + 28, stack.octetsPerReassembly());
         assertEquals(53, stack.octetsPerArpEntry());
-        assertEquals(16 + 34 + 24 + 12, stack.octetsPerSlot());
+        assertEquals(16 + 32 + 24 + 12, stack.octetsPerSlot());
         assertEquals(6, stack.octetsPerSynEntry());
     }
 
