@@ -168,7 +168,7 @@ final class FlowOutput {
             firstSegment(template, out.frame[segment + TCP_FLAGS]);
         }
         template.emit(octets, out.frame, out.at, length, out.fillsIpv4);
-        commit(length);
+        out.commitPacket(length, out.tcpFlags);
         return SENT;
     }
 
@@ -286,11 +286,6 @@ final class FlowOutput {
                 routes.address,
                 remote,
                 out.fillsIpv4);
-        commit(length);
-    }
-
-    private void commit(int segmentLength) {
-        counters[NetCounter.OUT_REQUESTS]++;
-        out.commit(HeaderTemplate.LENGTH + segmentLength, out.tcpFlags);
+        out.commitPacket(length, out.tcpFlags);
     }
 }

@@ -87,6 +87,17 @@ final class FrameOutput {
         mac.txCommit(padded, flags);
     }
 
+    /**
+     * Sends the claimed frame, which carries an IPv4 packet.
+     *
+     * @param payload octets behind the two headers
+     * @param flags as of {@link #commit}
+     */
+    void commitPacket(int payload, int flags) {
+        counters[NetCounter.OUT_REQUESTS]++;
+        commit(HeaderTemplate.LENGTH + payload, flags);
+    }
+
     /** Nothing is sent. */
     void abandon() {
         mac.txAbandon();

@@ -227,8 +227,7 @@ final class Icmp {
                 routes.address,
                 destination,
                 out.fillsIpv4);
-        counters[NetCounter.OUT_REQUESTS]++;
         counters[NetCounter.ICMP_OUT_MSGS]++;
-        out.commit(HeaderTemplate.LENGTH + length, out.icmpFlags);
+        out.commitPacket(length, out.icmpFlags);
     }
 }
