@@ -25,9 +25,9 @@ final class ReceiveWindow {
      * it by less than {@code 2^shift}; a sixteenth of the ring is kept back for that.
      */
     private static int possibleEdge(Tcb tcb) {
-        int shift = tcb.rcvWndShift & 31;
+        int shift = tcb.rcvWndShift;
         int room = shift == 0 ? tcb.receiveLimit : tcb.receiveLimit - (tcb.receiveLimit >> 4);
-        return tcb.rcvRead + Math.min(room, 65535 << shift);
+        return tcb.rcvRead + Math.min(room, 65535 << (shift & 31));
     }
 
     /** Receiver's silly-window avoidance (section 3.8.6.2.2): the least step of the edge. */

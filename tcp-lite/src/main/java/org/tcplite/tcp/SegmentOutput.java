@@ -273,7 +273,9 @@ final class SegmentOutput {
      * would not accept SND.NXT.
      */
     private static int acceptableSeq(Tcb tcb) {
-        return tcb.hasSentPastWindow() ? tcb.sndUna + tcb.sndWnd : tcb.sndNxt;
+        return tcb.isOutstanding() && tcb.hasSentPastWindow()
+                ? tcb.sndUna + tcb.sndWnd
+                : tcb.sndNxt;
     }
 
     /** {@code <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>}. */
