@@ -122,20 +122,15 @@ final class FlowOutput {
      * @return true if the turns were used up
      */
     boolean giveTurns(long nowNs) {
-        int flow = tcp.nextOwing();
-        if (flow == Tcp.NONE) {
-            return false;
-        }
-        for (int turns = 1; turn(flow, nowNs) != BLOCKED; turns++) {
-            flow = tcp.nextOwing();
-            if (flow == Tcp.NONE) {
+        int turns = 0;
+        do {
+            int flow = tcp.nextOwing();
+            if (flow == Tcp.NONE || turn(flow, nowNs) == BLOCKED) {
                 return false;
             }
-            if (turns == segmentsPerPoll) {
-                return true;
-            }
-        }
-        return false;
+            turns++;
+        } while (turns < segmentsPerPoll);
+        return tcp.nextOwing() != Tcp.NONE;
     }
 
     /**
