@@ -53,6 +53,7 @@ final class Handles {
         tcb.owned = false;
         tcb.handle = ~tcb.slot;
         tcb.signals = 0;
+        tcb.posted.withdraw();
         tcb.generation = tcb.generation + 1 & generationMask;
         if (tcb.generation == 0) {
             tcb.generation = 1;

@@ -20,12 +20,13 @@ final class MemoryBudget {
         int records =
                 OBJECT_HEADER + 60 + 3 * ARRAY_HEADER + SentRecords.octets(config.sentRecords);
         int ranges = OBJECT_HEADER + 20 + 3 * (ARRAY_HEADER + 4 * config.receivedRanges);
+        int posted = OBJECT_HEADER + REFERENCE + 3 * 4;
         int timers = 2 * TimerWheel.OCTETS_PER_TIMER;
         int lists = 3 * IntrusiveFifo.OCTETS_PER_MEMBER; // owing, ready, free
         int tables = 2 * 2 * 3 * 4; // by pair of sockets and by source, at most half full
         int rings = config.receiveBuffer + config.sendBuffer;
         int progress = SendProgress.OCTETS_PER_SLOT;
-        return tcb + records + ranges + timers + lists + tables + progress + rings;
+        return tcb + records + ranges + posted + timers + lists + tables + progress + rings;
     }
 
     static int octetsPerSynEntry() {

@@ -1,8 +1,9 @@
 package org.tcplite.tcp;
 
 /**
- * Puts the text of segments into the receive ring, where its sequence numbers say. Of octets that
- * come twice the first copy stays, whatever the second says.
+ * Puts the text of segments into the receive ring, where its sequence numbers say, or into the
+ * array of a {@link PostedRead}. Of octets that come twice the first copy stays, whatever the
+ * second says.
  */
 final class ReceivedText {
 
@@ -31,7 +32,9 @@ final class ReceivedText {
 
     /** Text that begins at RCV.NXT, with no range ahead of it. */
     void takeNext(Tcb tcb, byte[] packet, int at, int length) {
-        rings.put(tcb.slot, tcb.rcvNxt - tcb.rcvOrigin, packet, at, length);
+        if (!tcb.posted.take(tcb.rcvNxt - tcb.rcvRead, packet, at, length)) {
+            rings.put(tcb.slot, tcb.rcvNxt - tcb.rcvOrigin, packet, at, length);
+        }
         tcb.rcvNxt += length;
     }
 

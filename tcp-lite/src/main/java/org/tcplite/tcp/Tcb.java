@@ -164,6 +164,7 @@ final class Tcb {
 
     int finAheadSeq;
     final ReceivedRanges ranges;
+    final PostedRead posted = new PostedRead();
 
     /** Urgent data is pending: it ends before this number (RFC 9293 section 3.8.5, RFC 6093). */
     int rcvUp;

@@ -137,7 +137,8 @@ public final class Tcp {
     }
 
     /**
-     * RECEIVE: copies text out of the receive ring.
+     * RECEIVE: copies text out of the receive ring, but for what stands in place already by {@link
+     * #postRead}.
      *
      * @return octets read, at least 1 (0 if {@code length} is 0); or {@link TcpError#WOULD_BLOCK},
      *     {@link TcpError#END_OF_STREAM}, {@link TcpError#RESET}, {@link TcpError#TIMED_OUT} and
@@ -145,6 +146,25 @@ public final class Tcp {
      */
     public int read(int connection, byte[] destination, int offset, int length, long nowNs) {
         return userCalls.receive(connection, destination, offset, length);
+    }
+
+    /**
+     * Says where the next {@link #read} is to put text, before it has come (RFC 9293 section 3.10.3
+     * queues a RECEIVE). While nothing else is unread, text is copied from its frame straight into
+     * the array instead of the receive ring, and a read into the same array at the same offset
+     * finds it there. What came in too late for it, or for want of room, such a read copies as
+     * always; any other way of reading gives the same octets, with one copy more. Windows and
+     * signals are as without.
+     *
+     * <p>The octets {@code offset} to {@code offset + length - 1} are written to when segments
+     * arrive, so what a read has given stays until then. They are the stack's until something else
+     * is posted (a {@code length} of 0 takes them back), or the connection is closed or aborted.
+     *
+     * @return 0; or {@link TcpError#BAD_ARGUMENT} if they are not all in the array, {@link
+     *     TcpError#NOT_CONNECTED}, {@link TcpError#STALE_HANDLE}
+     */
+    public int postRead(int connection, byte[] destination, int offset, int length) {
+        return userCalls.post(connection, destination, offset, length);
     }
 
     /**
@@ -165,12 +185,7 @@ public final class Tcp {
      * @return at least 1, or as {@link #read}
      */
     public int peek(int connection) {
-        int readable = userCalls.readable(connection);
-        if (readable < 0) {
-            return readable;
-        }
-        Tcb tcb = connections.handles.owned(connection);
-        return Math.min(readable, connections.receiveRings.run(tcb.rcvRead - tcb.rcvOrigin));
+        return userCalls.peek(connection);
     }
 
     /** The array of {@link #peek}; the same for all connections, never to be written to. */
@@ -186,15 +201,7 @@ public final class Tcp {
 
     /** Ends a {@link #peek}: {@code length} octets are read. */
     public int consume(int connection, int length, long nowNs) {
-        int readable = userCalls.readable(connection);
-        if (readable < 0) {
-            return readable;
-        }
-        if (length < 0 || length > readable) {
-            return TcpError.BAD_ARGUMENT;
-        }
-        userCalls.consumed(connections.handles.owned(connection), length);
-        return length;
+        return userCalls.consume(connection, length);
     }
 
     /**

@@ -11,6 +11,7 @@ final class UserCalls {
 
     private final Connections connections;
     private final SegmentOutput output;
+    private final ByteRings rings;
     private final ReceiveWindow receiveWindow;
     private final EphemeralPorts ephemeralPorts;
     private final boolean entropyWillDo;
@@ -19,6 +20,7 @@ final class UserCalls {
         this.connections = connections;
         this.output = output;
         receiveWindow = output.receiveWindow;
+        rings = connections.receiveRings;
         ephemeralPorts = new EphemeralPorts(connections);
         entropyWillDo = strongKey || connections.config.allowWeakEntropy;
     }
@@ -227,14 +229,66 @@ final class UserCalls {
             return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
         }
         int taken = Math.min(readable, length);
-        connections.receiveRings.get(
-                tcb.slot, tcb.rcvRead - tcb.rcvOrigin, destination, offset, taken);
+        int done = tcb.posted.finish(destination, offset, taken);
+        if (done < taken) {
+            emptyPosted(tcb);
+            int at = tcb.rcvRead + done - tcb.rcvOrigin;
+            rings.get(tcb.slot, at, destination, offset + done, taken - done);
+        }
         consumed(tcb, taken);
         return taken;
     }
 
+    /** Text that comes next is to be put there, until it is read. */
+    int post(int handle, byte[] destination, int offset, int length) {
+        Tcb tcb = connections.handles.owned(handle);
+        if (tcb == null) {
+            return notAConnection(handle);
+        }
+        int size = destination == null ? 0 : destination.length;
+        if (offset < 0 || length < 0 || length > size - offset) {
+            return TcpError.BAD_ARGUMENT;
+        }
+        emptyPosted(tcb);
+        tcb.posted.post(destination, offset, length);
+        return 0;
+    }
+
+    /** All unread text stands in the ring from now on. */
+    private void emptyPosted(Tcb tcb) {
+        if (tcb.posted.held() > 0) {
+            tcb.posted.moveTo(rings, tcb.slot, tcb.rcvRead - tcb.rcvOrigin);
+        }
+    }
+
+    /** Octets that can be read in place, up to the ring's wrap, or why none can. */
+    int peek(int handle) {
+        int readable = readable(handle);
+        if (readable < 0) {
+            return readable;
+        }
+        Tcb tcb = connections.handles.owned(handle);
+        emptyPosted(tcb);
+        return Math.min(readable, rings.run(tcb.rcvRead - tcb.rcvOrigin));
+    }
+
+    /** Ends a {@link #peek}. */
+    int consume(int handle, int length) {
+        int readable = readable(handle);
+        if (readable < 0) {
+            return readable;
+        }
+        if (length < 0 || length > readable) {
+            return TcpError.BAD_ARGUMENT;
+        }
+        Tcb tcb = connections.handles.owned(handle);
+        emptyPosted(tcb);
+        consumed(tcb, length);
+        return length;
+    }
+
     /** The user has read {@code length} octets: the window opens. */
-    void consumed(Tcb tcb, int length) {
+    private void consumed(Tcb tcb, int length) {
         tcb.rcvRead += length;
         if (tcb.rcvRead == tcb.rcvNxt && tcb.ranges.count() == 0) {
             tcb.rcvOrigin = tcb.rcvRead;

@@ -227,6 +227,7 @@ public final class Inspector {
         require(tcb.readable() >= 0, "RCV.NXT is not behind the reader", tcb);
         int ring = connections.receiveRings.octets();
         require(tcb.readable() <= ring, "what is unread fits its ring", tcb);
+        require(tcb.posted.held() <= tcb.readable(), "what is posted is unread", tcb);
         require(tcb.receiveLimit <= ring, "the limit fits the ring", tcb);
         require(tcb.rcvAdv - tcb.rcvNxt >= 0, "the right edge is not behind RCV.NXT", tcb);
         require(tcb.rcvAdv - tcb.rcvRead <= ring + 1, "no more is advertised than fits", tcb);

@@ -32,6 +32,8 @@ final class SimulatedUser {
     private final Simulation simulation;
     private final SplittableRandom random;
     private final byte[] buffer = new byte[4096];
+    private final byte[] incoming = new byte[4096];
+    private final SplittableRandom posting;
     private final int toWrite;
     private final long paceNs;
     private int rudeness;
@@ -46,6 +48,7 @@ final class SimulatedUser {
         this.closesFirst = closesFirst;
         this.rude = rude;
         random = simulation.random.split();
+        posting = new SplittableRandom(simulation.world.seed + clientPort * 2 + host);
         toWrite = random.nextInt(5) == 0 ? 0 : random.nextInt(1, simulation.world.mostOctets);
         bySignals = random.nextBoolean();
         paceNs = random.nextInt(4) == 0 ? 200 * MS : random.nextInt(1, 20) * MS;
@@ -147,8 +150,13 @@ final class SimulatedUser {
         int most = random.nextInt(1, 2000);
         int got;
         if (random.nextBoolean() || !simulation.inPlace) {
-            got = tcp().read(handle, buffer, 7, most, nowNs());
-            compare(buffer, 7, got);
+            int at = posting.nextInt(8) == 0 ? 11 : 7;
+            simulation.postedOctets += inPlace(at, most);
+            got = tcp().read(handle, incoming, at, most, nowNs());
+            compare(incoming, at, got);
+            if (simulation.postsReads && got >= 0) {
+                post();
+            }
         } else {
             got = Math.min(tcp().peek(handle), most);
             if (got > 0) {
@@ -162,6 +170,21 @@ final class SimulatedUser {
             return false;
         }
         return !failed(got) && got > 0;
+    }
+
+    private int inPlace(int at, int most) {
+        Tcb tcb = tcp().connections.handles.owned(handle);
+        int held = tcb == null ? 0 : tcb.posted.held();
+        return at == 7 && held <= most ? held : 0;
+    }
+
+    /** Now and then the next read is posted, somewhere else, or no more. */
+    private void post() {
+        int what = posting.nextInt(16);
+        if (what < 6) {
+            int length = what == 0 ? 0 : posting.nextInt(3000);
+            TwoHosts.check(tcp().postRead(handle, incoming, 7, length) == 0, "post");
+        }
     }
 
     private void compare(byte[] array, int offset, int length) {

@@ -59,6 +59,12 @@ public final class Simulation {
     final List<String> transcript = new ArrayList<>();
     boolean transcribing;
 
+    /** Whether users say beforehand where they are going to read to. */
+    boolean postsReads = true;
+
+    /** Octets that stood in place when they were read. */
+    int postedOctets;
+
     private final Coverage coverage = new Coverage();
     private final Coverage.View[] views = new Coverage.View[2];
     private final WireOracle oracle;
