@@ -14,7 +14,7 @@ import java.util.function.IntSupplier;
 record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, IntSupplier frames) {
 
     /** What a body is made for. */
-    record Settings(int text, String checksums, String options, int turn) {}
+    record Settings(int text, String checksums, String options, String reads, int turn) {}
 
     private Body(int operations, Runnable run, IntSupplier frames) {
         this(operations, null, run, null, frames);
@@ -47,6 +47,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
         benchmark.text = settings.text;
         benchmark.checksums = settings.checksums;
         benchmark.timestamps = settings.options;
+        benchmark.reads = settings.reads;
         benchmark.batch = settings.turn;
         benchmark.open();
         long octets = (long) ReceivePathBenchmark.SEGMENTS * benchmark.text;
@@ -77,6 +78,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
         benchmark.text = settings.text;
         benchmark.checksums = settings.checksums;
         benchmark.options = settings.options;
+        benchmark.reads = settings.reads;
         benchmark.open();
         return new Body(
                 BulkBenchmark.SEGMENTS,
@@ -88,6 +90,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
         RequestResponseBenchmark benchmark = new RequestResponseBenchmark();
         benchmark.text = settings.text;
         benchmark.options = settings.options;
+        benchmark.reads = settings.reads;
         benchmark.open();
         long octets = (long) RequestResponseBenchmark.ROUND_TRIPS * settings.text;
         return new Body(
@@ -131,6 +134,7 @@ record Body(int operations, Runnable prepare, Runnable run, Runnable cleanUp, In
         ReceiveSkeletonBenchmark benchmark = new ReceiveSkeletonBenchmark();
         benchmark.text = settings.text;
         benchmark.checksums = settings.checksums;
+        benchmark.reads = settings.reads;
         benchmark.open();
         long octets = (long) ReceiveSkeletonBenchmark.SEGMENTS * settings.text;
         return new Body(

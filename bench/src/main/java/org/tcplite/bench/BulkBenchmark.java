@@ -39,6 +39,10 @@ public class BulkBenchmark extends ThroughputBenchmark {
     @Param({"off", "on"})
     public String options;
 
+    /** Where text goes that comes: {@code posted} to where it is read, or {@code copied} there. */
+    @Param("posted")
+    public String reads;
+
     private final byte[] written = new byte[RING];
     private final byte[] read = new byte[RING];
     private Node sender;
@@ -77,7 +81,10 @@ public class BulkBenchmark extends ThroughputBenchmark {
         sender.tcp.setMaxSegment(from, segment, nowNs);
         sender.stack.poll(nowNs);
         nowNs = Node.settle(receiver, sender, nowNs, TURN_NS);
-        receiver.accept(listener);
+        int connection = receiver.accept(listener);
+        if (Node.isPosted(reads)) {
+            receiver.postReads(connection, read);
+        }
         Text.put(written, 0, written.length);
     }
 

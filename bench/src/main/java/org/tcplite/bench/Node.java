@@ -99,6 +99,22 @@ final class Node {
         return choice(parameter, "hardware", "software");
     }
 
+    /**
+     * Whether a parameter of a benchmark says {@code posted}: text goes straight to where it will
+     * be read; or else {@code copied}: into the receive ring, and out of it when it is read.
+     */
+    static boolean isPosted(String parameter) {
+        return choice(parameter, "posted", "copied");
+    }
+
+    /** Says that the connection's text is going to be read to the beginning of an array. */
+    void postReads(int connection, byte[] to) {
+        int answer = tcp.postRead(connection, to, 0, to.length);
+        if (answer != 0) {
+            throw new IllegalStateException("the read is not posted: " + answer);
+        }
+    }
+
     private static boolean choice(String parameter, String yes, String no) {
         if (!parameter.equals(yes) && !parameter.equals(no)) {
             throw new IllegalArgumentException(parameter + ": say " + yes + " or " + no);

@@ -12,7 +12,8 @@ import java.util.Locale;
 public final class OwnCase {
 
     private static final String USAGE =
-            "usage: OwnCase CASE TEXT software|hardware OPTIONS(off|on) TURN WARM_MS MEASURE_MS";
+            "usage: OwnCase CASE TEXT software|hardware OPTIONS(off|on) posted|copied TURN WARM_MS"
+                    + " MEASURE_MS";
     private static final long FEW_NS = 10_000_000;
     private static final int CLOCK_READINGS = 20_000;
 
@@ -36,18 +37,19 @@ public final class OwnCase {
      * @param args as the usage says; the first names a case of {@link Body}
      */
     public static void main(String[] args) {
-        if (args.length != 7) {
+        if (args.length != 8) {
             throw new IllegalArgumentException(USAGE);
         }
         int text = Integer.parseInt(args[1]);
-        int turn = Integer.parseInt(args[4]);
-        Body body = Body.of(args[0], new Body.Settings(text, args[2], args[3], turn));
+        int turn = Integer.parseInt(args[5]);
+        Body.Settings settings = new Body.Settings(text, args[2], args[3], args[4], turn);
+        Body body = Body.of(args[0], settings);
         if (body == null) {
             throw new IllegalArgumentException("no case " + args[0] + "; " + USAGE);
         }
         OwnCase measured = new OwnCase(body);
-        long warmNs = Long.parseLong(args[5]) * 1_000_000;
-        System.out.println(measured.measure(warmNs, Long.parseLong(args[6]) * 1_000_000));
+        long warmNs = Long.parseLong(args[6]) * 1_000_000;
+        System.out.println(measured.measure(warmNs, Long.parseLong(args[7]) * 1_000_000));
     }
 
     private String measure(long warmNs, long measureNs) {

@@ -10,9 +10,9 @@ import org.openjdk.jmh.annotations.Setup;
  * How fast is the receive path? Unit: segments/s.
  *
  * <p>One open connection; segments with text in order. For each: the peer patches a frame, the
- * stack polls (Ethernet, IPv4, TCP, both checksums, receive ring), the application learns of the
- * text and copies it out, and every second segment an ACK goes out. Of the frame only the TCP
- * header is written each time; all stands in 64 places in turn.
+ * stack polls (Ethernet, IPv4, TCP, both checksums, the text to where it will be read), the
+ * application learns of the text and reads it, and every second segment an ACK goes out. Of the
+ * frame only the TCP header is written each time; all stands in 64 places in turn.
  */
 public class ReceivePathBenchmark extends ThroughputBenchmark {
 
@@ -38,6 +38,10 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
     @Param("1")
     public int batch;
 
+    /** Where text goes that comes: {@code posted} to where it is read, or {@code copied} there. */
+    @Param("posted")
+    public String reads;
+
     private final byte[] read = new byte[64 * 1024];
     private Node node;
     private SegmentFeed feed;
@@ -53,7 +57,10 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
         node = new Node(Node.HOST, wire, Node.ring(FRAMES), Node.isHardware(checksums));
         int listener = node.listen();
         int ack = peer.connect(node, CraftedPeer.PORT, Node.MSS, nowNs);
-        node.accept(listener);
+        int connection = node.accept(listener);
+        if (Node.isPosted(reads)) {
+            node.postReads(connection, read);
+        }
         node.clearSignals();
         feed = new SegmentFeed(peer, wire, 1, text);
         feed.begin(0, CraftedPeer.PORT, ack);

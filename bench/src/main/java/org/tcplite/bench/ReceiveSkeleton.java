@@ -9,9 +9,9 @@ import org.tcplite.tcp.Octets;
 /**
  * What the receive path of a stack cannot do without, and nothing else: a yardstick, <b>not a
  * stack</b>. Headers and checksums are verified, the connection is found by its hash, the next text
- * in order is copied into a ring, the application copies it out, every second segment is
- * acknowledged from a template. There are no options, windows, timers, other states, and nothing is
- * ever retransmitted or refused with an answer.
+ * in order is copied into a ring and by the application out of it, or once to where it reads it;
+ * every second segment is acknowledged from a template. There are no options, windows, timers,
+ * other states, and nothing is ever retransmitted or refused with an answer.
  */
 final class ReceiveSkeleton {
 
@@ -40,6 +40,7 @@ final class ReceiveSkeleton {
     private final byte[] template = new byte[TEXT];
     private final byte[] acks = new byte[ACKS * ACK_STRIDE];
     private final int templateSum;
+    private byte[] posted;
     private int receiveNext;
     private int sendUnacknowledged = SEND_NEXT;
     private int written;
@@ -74,6 +75,11 @@ final class ReceiveSkeleton {
         int local = ports & 0xffff;
         peer.emit(template, 0, local, ports >>> 16, SEND_NEXT, 0, CraftedPeer.ACK, 0, 0);
         templateSum = peer.templateSum(template, 0);
+    }
+
+    /** Text goes straight to the beginning of an array from now on. */
+    void postReads(byte[] to) {
+        posted = to;
     }
 
     private static int slotOf(int remote, int ports) {
@@ -125,10 +131,14 @@ final class ReceiveSkeleton {
         if (ack - sendUnacknowledged > 0 && ack - SEND_NEXT <= 0) {
             sendUnacknowledged = ack;
         }
-        int to = written & RING - 1;
-        int first = Math.min(text, RING - to);
-        System.arraycopy(frame, at + TEXT, ring, to, first);
-        System.arraycopy(frame, at + TEXT + first, ring, 0, text - first);
+        if (posted != null) {
+            System.arraycopy(frame, at + TEXT, posted, written - read, text);
+        } else {
+            int to = written & RING - 1;
+            int first = Math.min(text, RING - to);
+            System.arraycopy(frame, at + TEXT, ring, to, first);
+            System.arraycopy(frame, at + TEXT + first, ring, 0, text - first);
+        }
         written += text;
         receiveNext += text;
         if (owesAck) {
@@ -149,6 +159,10 @@ final class ReceiveSkeleton {
     /** The application's read: whatever is there. */
     int read(byte[] destination) {
         int length = written - read;
+        if (posted != null) {
+            read += length;
+            return length;
+        }
         int from = read & RING - 1;
         int first = Math.min(length, RING - from);
         System.arraycopy(ring, from, destination, 0, first);

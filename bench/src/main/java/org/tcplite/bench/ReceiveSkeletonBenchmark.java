@@ -25,6 +25,10 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
     @Param({"software", "hardware"})
     public String checksums;
 
+    /** Where text goes that comes: {@code posted} to where it is read, or {@code copied} there. */
+    @Param("posted")
+    public String reads;
+
     private final byte[] read = new byte[64 * 1024];
     private ReceiveSkeleton skeleton;
     private FrameRing wire;
@@ -43,6 +47,9 @@ public class ReceiveSkeletonBenchmark extends ThroughputBenchmark {
         skeleton =
                 new ReceiveSkeleton(
                         Node.OCTETS, software, Node.HOST, CraftedPeer.HOST, own, ports, seq);
+        if (Node.isPosted(reads)) {
+            skeleton.postReads(read);
+        }
     }
 
     /** Feeds {@link #SEGMENTS} segments through. */

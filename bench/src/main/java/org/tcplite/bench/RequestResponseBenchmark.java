@@ -31,8 +31,13 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
     @Param({"off", "on"})
     public String options;
 
+    /** Where text goes that comes: {@code posted} to where it is read, or {@code copied} there. */
+    @Param("posted")
+    public String reads;
+
     private final byte[] request = new byte[1460];
-    private final byte[] buffer = new byte[64 * 1024];
+    private final byte[] asked = new byte[64 * 1024];
+    private final byte[] answer = new byte[64 * 1024];
     private Node client;
     private Node server;
     private int asking;
@@ -53,6 +58,10 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
         client.stack.poll(nowNs);
         nowNs = Node.settle(server, client, nowNs, TURN_NS);
         answering = server.accept(listener);
+        if (Node.isPosted(reads)) {
+            client.postReads(asking, answer);
+            server.postReads(answering, asked);
+        }
         Text.put(request, 0, request.length);
     }
 
@@ -66,13 +75,13 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
             nowNs += TURN_NS;
             server.stack.receive(nowNs);
             server.stack.fireTimers(nowNs);
-            int length = server.readAll(buffer, nowNs);
-            server.tcp.write(answering, buffer, 0, length, nowNs);
+            int length = server.readAll(asked, nowNs);
+            server.tcp.write(answering, asked, 0, length, nowNs);
             server.stack.transmit(nowNs);
             nowNs += TURN_NS;
             client.stack.receive(nowNs);
             client.stack.fireTimers(nowNs);
-            answered += client.readAll(buffer, nowNs);
+            answered += client.readAll(answer, nowNs);
         }
         return answered;
     }

@@ -55,7 +55,7 @@ class BenchmarkAllocationTest {
 
     @Test
     void receivePathWithTimestamps() {
-        ReceivePathBenchmark benchmark = Warmed.receivePath(536, "software", "on", 2);
+        ReceivePathBenchmark benchmark = Warmed.receivePath(536, "software", "on", "copied", 2);
         assertEquals(0, leastAllocated(benchmark::receive));
     }
 
@@ -67,13 +67,13 @@ class BenchmarkAllocationTest {
 
     @Test
     void bulk() {
-        BulkBenchmark benchmark = Warmed.bulk(1460, "software", "on");
+        BulkBenchmark benchmark = Warmed.bulk(1460, "software", "on", "posted");
         assertEquals(0, leastAllocated(benchmark::transfer));
     }
 
     @Test
     void requestResponse() {
-        RequestResponseBenchmark benchmark = Warmed.requestResponse("on");
+        RequestResponseBenchmark benchmark = Warmed.requestResponse("on", "posted");
         assertEquals(0, leastAllocated(benchmark::ask));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,16 +22,19 @@ class BenchmarksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64, software, 1, 512",
-        "536, software, 1, 512",
-        "1460, software, 1, 512",
-        "1460, hardware, 1, 512",
-        "1460, software, 2, 512",
-        "1460, software, 16, 64",
+        "64, software, posted, 1, 512",
+        "536, software, posted, 1, 512",
+        "1460, software, posted, 1, 512",
+        "1460, hardware, posted, 1, 512",
+        "1460, software, posted, 2, 512",
+        "1460, software, posted, 16, 64",
+        "64, software, copied, 1, 512",
+        "1460, hardware, copied, 1, 512",
+        "1460, software, copied, 16, 64",
     })
     void receivePathDeliversEveryOctetAndAcknowledgesEverySecondSegment(
-            int text, String checksums, int batch, int acks) {
-        ReceivePathBenchmark benchmark = Warmed.receivePath(text, checksums, batch);
+            int text, String checksums, String reads, int batch, int acks) {
+        ReceivePathBenchmark benchmark = Warmed.receivePath(text, checksums, "off", reads, batch);
         long droppedBefore = dropped(benchmark.node());
         int sentBefore = benchmark.node().sent.added();
 
@@ -43,6 +47,23 @@ class BenchmarksTest {
             byte expected = Text.octetAt(i % text);
             assertEquals(expected, benchmark.lastRead()[i], "octet " + i);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"posted", "copied"})
+    void onlyCopiedReadsComeByTheReceiveRing(String reads) {
+        boolean copied = reads.equals("copied");
+        Node path = Warmed.receivePath(64, "software", "off", reads, 2).node();
+        assertEquals(copied, hasText(path));
+        assertEquals(copied, hasText(Warmed.bulk(64, "software", "off", reads).receiver()));
+        RequestResponseBenchmark requests = Warmed.requestResponse("off", reads);
+        assertEquals(copied, hasText(requests.client()));
+        assertEquals(copied, hasText(requests.server()));
+    }
+
+    private static boolean hasText(Node node) {
+        byte[] rings = node.tcp.readArray();
+        return !Arrays.equals(rings, new byte[rings.length]);
     }
 
     @Test
@@ -117,7 +138,7 @@ class BenchmarksTest {
     @ParameterizedTest
     @CsvSource({"64, 64", "536, 536", "1460, 1448"})
     void timestampsAreInEverySegmentAndEveryAck(int text, int textWithTimestamps) {
-        ReceivePathBenchmark benchmark = Warmed.receivePath(text, "software", "on", 2);
+        ReceivePathBenchmark benchmark = Warmed.receivePath(text, "software", "on", "posted", 2);
         int sentBefore = benchmark.node().sent.added();
 
         long octets = benchmark.receive();
@@ -148,16 +169,16 @@ class BenchmarksTest {
 
     @ParameterizedTest
     @CsvSource({
-        "64, software, off",
-        "536, software, off",
-        "1460, software, off",
-        "1460, hardware, off",
-        "64, software, on",
-        "1460, software, on",
+        "64, software, off, posted",
+        "536, software, off, posted",
+        "1460, software, off, copied",
+        "1460, hardware, off, posted",
+        "64, software, on, copied",
+        "1460, software, on, posted",
     })
     void bulkAcknowledgesEverySecondSegmentAndLosesNothing(
-            int text, String checksums, String options) {
-        BulkBenchmark benchmark = Warmed.bulk(text, checksums, options);
+            int text, String checksums, String options, String reads) {
+        BulkBenchmark benchmark = Warmed.bulk(text, checksums, options, reads);
         int segmentsBefore = benchmark.sender().sent.added();
         int acksBefore = benchmark.receiver().sent.added();
 
@@ -175,9 +196,9 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"off", "on"})
-    void requestResponseTakesTwoFrames(String options) {
-        RequestResponseBenchmark benchmark = Warmed.requestResponse(options);
+    @CsvSource({"off, posted", "off, copied", "on, posted"})
+    void requestResponseTakesTwoFrames(String options, String reads) {
+        RequestResponseBenchmark benchmark = Warmed.requestResponse(options, reads);
         long answeredBefore = benchmark.answered();
         int requestsBefore = benchmark.client().sent.added();
         int responsesBefore = benchmark.server().sent.added();
@@ -194,8 +215,8 @@ class BenchmarksTest {
     @ValueSource(booleans = {false, true})
     void optionsAreBothInUseOrNeitherIs(boolean on) {
         String options = on ? "on" : "off";
-        BulkBenchmark bulk = Warmed.bulk(64, "software", options);
-        RequestResponseBenchmark requests = Warmed.requestResponse(options);
+        BulkBenchmark bulk = Warmed.bulk(64, "software", options, "posted");
+        RequestResponseBenchmark requests = Warmed.requestResponse(options, "posted");
         Node[] nodes = {bulk.sender(), bulk.receiver(), requests.client(), requests.server()};
         TcpStatus status = new TcpStatus();
         for (Node node : nodes) {
@@ -286,9 +307,14 @@ class BenchmarksTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"64, software", "536, software", "1460, software", "1460, hardware"})
-    void theSkeletonDeliversTheTextAndItsAcksAreGood(int text, String checksums) {
-        ReceiveSkeletonBenchmark benchmark = Warmed.skeleton(text, checksums);
+    @CsvSource({
+        "64, software, posted",
+        "536, software, copied",
+        "1460, software, copied",
+        "1460, hardware, posted"
+    })
+    void theSkeletonDeliversTheTextAndItsAcksAreGood(int text, String checksums, String reads) {
+        ReceiveSkeletonBenchmark benchmark = Warmed.skeleton(text, checksums, reads);
         int acksBefore = benchmark.acks();
 
         assertEquals((long) text * ReceiveSkeletonBenchmark.SEGMENTS, benchmark.receive());
@@ -306,7 +332,7 @@ class BenchmarksTest {
 
     @Test
     void theSkeletonRefusesCorruptText() {
-        ReceiveSkeletonBenchmark benchmark = Warmed.skeleton(536, "software");
+        ReceiveSkeletonBenchmark benchmark = Warmed.skeleton(536, "software", "posted");
         FrameRing wire = benchmark.wire();
         for (int i = 0; i < wire.capacity(); i++) {
             wire.octets[wire.offsetOf(i) + CraftedPeer.HEADERS + 100] ^= 1;

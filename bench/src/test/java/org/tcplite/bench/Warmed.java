@@ -6,15 +6,16 @@ final class Warmed {
     private Warmed() {}
 
     static ReceivePathBenchmark receivePath(int text, String checksums, int batch) {
-        return receivePath(text, checksums, "off", batch);
+        return receivePath(text, checksums, "off", "posted", batch);
     }
 
     static ReceivePathBenchmark receivePath(
-            int text, String checksums, String timestamps, int batch) {
+            int text, String checksums, String timestamps, String reads, int batch) {
         ReceivePathBenchmark benchmark = new ReceivePathBenchmark();
         benchmark.text = text;
         benchmark.checksums = checksums;
         benchmark.timestamps = timestamps;
+        benchmark.reads = reads;
         benchmark.batch = batch;
         benchmark.open();
         benchmark.receive();
@@ -54,20 +55,22 @@ final class Warmed {
         return benchmark;
     }
 
-    static BulkBenchmark bulk(int text, String checksums, String options) {
+    static BulkBenchmark bulk(int text, String checksums, String options, String reads) {
         BulkBenchmark benchmark = new BulkBenchmark();
         benchmark.text = text;
         benchmark.checksums = checksums;
         benchmark.options = options;
+        benchmark.reads = reads;
         benchmark.open();
         benchmark.transfer();
         return benchmark;
     }
 
-    static RequestResponseBenchmark requestResponse(String options) {
+    static RequestResponseBenchmark requestResponse(String options, String reads) {
         RequestResponseBenchmark benchmark = new RequestResponseBenchmark();
         benchmark.text = 64;
         benchmark.options = options;
+        benchmark.reads = reads;
         benchmark.open();
         benchmark.ask();
         return benchmark;
@@ -90,10 +93,11 @@ final class Warmed {
         return benchmark;
     }
 
-    static ReceiveSkeletonBenchmark skeleton(int text, String checksums) {
+    static ReceiveSkeletonBenchmark skeleton(int text, String checksums, String reads) {
         ReceiveSkeletonBenchmark benchmark = new ReceiveSkeletonBenchmark();
         benchmark.text = text;
         benchmark.checksums = checksums;
+        benchmark.reads = reads;
         benchmark.open();
         benchmark.receive();
         return benchmark;

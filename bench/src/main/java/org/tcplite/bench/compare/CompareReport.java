@@ -154,7 +154,8 @@ final class CompareReport {
             boolean same =
                     each.which.work().equals(own.which.work())
                             && each.which.text() == own.which.text()
-                            && each.which.checksums() == own.which.checksums();
+                            && each.which.checksums() == own.which.checksums()
+                            && each.which.posted() == own.which.posted();
             if (same
                     && each.hasValues()
                     && each.subject.equals(

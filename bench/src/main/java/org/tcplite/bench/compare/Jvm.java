@@ -62,6 +62,7 @@ record Jvm(Path jdk, String version, String classPath, Role role) implements Sub
         command.add(Integer.toString(which.text()));
         command.add(which.checksums() ? "software" : "hardware");
         command.add(which.options() ? "on" : "off");
+        command.add(which.posted() ? "posted" : "copied");
         command.add(Integer.toString(which.turn()));
         command.add(Integer.toString(warmMs));
         command.add(Integer.toString(measureMs));

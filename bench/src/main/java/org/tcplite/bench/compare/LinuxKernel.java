@@ -23,7 +23,7 @@ record LinuxKernel(Path driver, String release) implements Subject {
 
     @Override
     public boolean does(Case which) {
-        return does(which.work()) && which.checksums() && !which.options();
+        return does(which.work()) && which.checksums() && which.isForPeers();
     }
 
     /** Whether it can do such work. */

@@ -34,9 +34,7 @@ record Lwip(Path built, String version, String march, String checksum) implement
 
     @Override
     public boolean does(Case which) {
-        return !which.isFloor()
-                && !which.options()
-                && which.checksums() != checksum.equals("nosum");
+        return which.isForPeers() && which.checksums() != checksum.equals("nosum");
     }
 
     @Override

@@ -77,6 +77,8 @@ final class Words {
                 return "checksums in " + value;
             case "options":
                 return "SACK and timestamps " + value;
+            case "reads":
+                return value + " reads";
             case "timestamps":
                 return "timestamps " + value;
             case "timeWait":
