@@ -64,7 +64,8 @@ class RunCommandTest {
         assertTrue(out().contains("not publishable"), out());
         assertTrue(
                 out().matches(
-                                "(?s).*request and response +SACK and timestamps off, posted reads, 64 octets +[1-9].*"),
+                                "(?s).*request and response +SACK and timestamps off, posted"
+                                        + " reads, 64 octets +[1-9].*"),
                 out());
         assertTrue(
                 out().matches("(?s).*SYN with an entry, and its RST +64 entries +[1-9].*SYNs/s.*"),
