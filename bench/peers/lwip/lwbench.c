@@ -54,15 +54,30 @@ static const struct endpoint *load(const char *path)
     return get();
 }
 
+/* Room for frames of at most so many octets, from cache line to cache line and one between two. */
+static uint32_t stride_of(uint32_t most)
+{
+    return ((HEADROOM + most + 63) & ~63u) + 64;
+}
+
+/* The first of so many frames. */
+static uint8_t *frames_of(uint32_t frames, uint32_t stride)
+{
+    uint8_t *octets = aligned_alloc(64, (size_t) frames * stride);
+    if (octets == NULL)
+        fail("no memory");
+    memset(octets, 0, (size_t) frames * stride);
+    return octets + HEADROOM;
+}
+
 static void wire_init(struct wire *wire, uint32_t frames, uint32_t most)
 {
     wire->mask = frames - 1;
-    wire->stride = ((most + 63) & ~63u) + 64;
-    wire->octets = aligned_alloc(64, (size_t) frames * wire->stride);
+    wire->stride = stride_of(most);
+    wire->octets = frames_of(frames, wire->stride);
     wire->lengths = calloc(frames, sizeof *wire->lengths);
-    if (wire->octets == NULL || wire->lengths == NULL)
+    if (wire->lengths == NULL)
         fail("no memory");
-    memset(wire->octets, 0, (size_t) frames * wire->stride);
 }
 
 static int deliver(struct wire *wire, const struct endpoint *to)
@@ -133,8 +148,8 @@ static void receive_init(void)
 {
     wire_init(&from_stack, 64, 1514);
     open_from_peer(READS);
-    place_stride = ((HEADERS + (uint32_t) text + 63) & ~63u) + 64;
-    places = aligned_alloc(64, (size_t) PLACES * place_stride);
+    place_stride = stride_of(HEADERS + (uint32_t) text);
+    places = frames_of(PLACES, place_stride);
     for (uint32_t place = 0; place < PLACES; place++)
         for (int i = 0; i < text; i++)
             places[place * place_stride + HEADERS + i] = (uint8_t) (i * 7 + 3);

@@ -4,8 +4,10 @@
 
 #include <stdint.h>
 
+#define HEADROOM 2 /* before each frame, as drivers have it: behind Ethernet's 14 octets IP begins at a word */
+
 struct wire {
-    uint8_t *octets;
+    uint8_t *octets; /* of the first frame */
     uint16_t *lengths;
     uint32_t mask; /* frames there is room for, less one */
     uint32_t stride;

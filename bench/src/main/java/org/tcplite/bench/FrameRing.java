@@ -8,6 +8,9 @@ final class FrameRing {
 
     private static final int CACHE_LINE = 64;
 
+    /** Before each frame, as drivers have it: behind Ethernet's 14 octets IP begins at a word. */
+    private static final int HEADROOM = 2;
+
     /** Holds all frames, each in a place of its own. */
     final byte[] octets;
 
@@ -25,7 +28,7 @@ final class FrameRing {
      */
     FrameRing(int frames, int maxFrame) {
         // one line between two frames, so that no power of two lies between their beginnings
-        stride = (maxFrame + CACHE_LINE - 1 & -CACHE_LINE) + CACHE_LINE;
+        stride = (HEADROOM + maxFrame + CACHE_LINE - 1 & -CACHE_LINE) + CACHE_LINE;
         octets = new byte[frames * stride];
         lengths = new int[frames];
         mask = frames - 1;
@@ -66,7 +69,7 @@ final class FrameRing {
 
     /** Where the {@code index}-th frame ever added stands, or will. */
     int offsetOf(int index) {
-        return (index & mask) * stride;
+        return (index & mask) * stride + HEADROOM;
     }
 
     /** The frame at {@link #freeOffset()} is complete. */

@@ -52,16 +52,17 @@ final class SegmentFeed {
      */
     void begin(int connection, int port, int ack) {
         byte[] frame = wire.octets;
-        peer.emit(frame, 0, port, Node.PORT, 0, ack, FLAGS, 0, text);
+        int first = wire.offsetOf(0);
+        peer.emit(frame, first, port, Node.PORT, 0, ack, FLAGS, 0, text);
         Stream stream = new Stream();
-        stream.ports = octets.get64(frame, CraftedPeer.TCP);
-        stream.ackAndWord12 = octets.get64(frame, CraftedPeer.TCP + 8);
-        stream.templateSum = peer.templateSum(frame, 0);
+        stream.ports = octets.get64(frame, first + CraftedPeer.TCP);
+        stream.ackAndWord12 = octets.get64(frame, first + CraftedPeer.TCP + 8);
+        stream.templateSum = peer.templateSum(frame, first);
         stream.seq = CraftedPeer.FIRST_SEQ + 1;
         streams[connection] = stream;
         if (connection == 0) {
             for (int i = 1; i < wire.capacity(); i++) {
-                System.arraycopy(frame, 0, frame, wire.offsetOf(i), peer.headers());
+                System.arraycopy(frame, first, frame, wire.offsetOf(i), peer.headers());
             }
         }
     }
