@@ -212,28 +212,33 @@ final class SentRecords {
      * whether an RTT can be taken: the earliest of them, if none was retransmitted.
      */
     void acknowledged(int una) {
-        sampled = false;
-        boolean ambiguous = false;
-        while (count > 0 && SeqNum.leq(endSeq[first], una)) {
-            int had = flags[first];
-            if ((had & RETRANSMITTED) != 0) {
-                ambiguous = true;
-            } else if (!sampled) {
-                sampled = true;
-                sampleSentAtNs = sentAtNs[first];
-            }
-            if ((had & (SACKED | LOST)) != 0) {
-                forget(0);
-            }
-            base = endSeq[first];
-            first = first + 1 & mask;
-            count--;
-            lostFrom = Math.max(0, lostFrom - 1);
+        int dropped = 0;
+        int had = 0;
+        while (dropped < count && SeqNum.leq(endSeq(dropped), una)) {
+            had |= flags[first + dropped & mask];
+            dropped++;
         }
-        sampled &= !ambiguous;
+        sampled = dropped > 0 && (had & RETRANSMITTED) == 0;
+        if (dropped > 0) {
+            sampleSentAtNs = sentAtNs[first];
+            drop(dropped, had);
+        }
         if (count > 0) {
             shorten(una);
         }
+    }
+
+    /** The first {@code n} records, which have flags {@code had} among them, are known no more. */
+    private void drop(int n, int had) {
+        if ((had & (SACKED | LOST)) != 0) {
+            for (int i = 0; i < n; i++) {
+                forget(i);
+            }
+        }
+        base = endSeq(n - 1);
+        first = first + n & mask;
+        count -= n;
+        lostFrom = Math.max(0, lostFrom - n);
     }
 
     /** Part of record 0 is acknowledged. */
