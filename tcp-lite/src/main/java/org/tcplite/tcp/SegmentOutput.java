@@ -100,19 +100,21 @@ final class SegmentOutput {
             return false;
         }
         planIsProbe = false;
-        if (tcb.isResending()) {
-            return planResend(tcb);
-        }
-        if (tcb.sentRecords.lostCount() > 0) {
-            return planLost(tcb);
-        }
-        if (tcb.probeOfTail && planTailProbe(tcb)) {
-            return true;
-        }
-        if (!tcb.hasUnsent()) {
-            return false;
-        }
-        if (!tcb.isOutstanding()) {
+        if (tcb.isOutstanding()) {
+            if (tcb.isResending()) {
+                return planResend(tcb);
+            }
+            if (tcb.sentRecords.lostCount() > 0) {
+                return planLost(tcb);
+            }
+            if (tcb.probeOfTail && planTailProbe(tcb)) {
+                return true;
+            }
+            if (!tcb.hasUnsent()) {
+                return false;
+            }
+        } else {
+            tcb.probeOfTail = false;
             connections.congestion.resumes(tcb, nowNs);
         }
         return planNew(tcb);
@@ -163,10 +165,6 @@ final class SegmentOutput {
      * FIN goes with the text before it: not every peer reports one that is ahead of a hole.
      */
     private boolean planTailProbe(Tcb tcb) {
-        if (!tcb.isOutstanding()) {
-            tcb.probeOfTail = false;
-            return false;
-        }
         planIsProbe = true;
         int unsent = tcb.sndEnd - tcb.sndNxt;
         int inWindow = tcb.sndUna + tcb.sndWnd - tcb.sndNxt;
