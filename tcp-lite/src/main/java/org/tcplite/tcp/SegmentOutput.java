@@ -193,11 +193,14 @@ final class SegmentOutput {
     private boolean planNew(Tcb tcb) {
         int seq = tcb.sndNxt;
         int unsent = tcb.sndEnd - seq;
-        int used = seq - tcb.sndUna;
+        int inWindow = tcb.sndUna + tcb.sndWnd - seq;
         int beyond = CongestionControl.limitedTransmit(tcb) - tcb.pipe();
-        int usable = Math.min(tcb.sndWnd - used, tcb.cwnd + beyond);
-        int text = Math.min(Math.min(unsent, tcb.sendMss), Math.max(usable, 0));
-        planFin = tcb.finQueued && text == unsent && tcb.sndWnd - used - text > 0;
+        int usable = Math.min(inWindow, tcb.cwnd + beyond);
+        int text = Math.min(Math.min(unsent, tcb.sendMss), usable);
+        if (text < 0) {
+            text = 0;
+        }
+        planFin = tcb.finQueued && text == unsent && inWindow > text;
         if (text == 0 ? !planFin : !isWorthSending(tcb, text, unsent)) {
             return false;
         }
