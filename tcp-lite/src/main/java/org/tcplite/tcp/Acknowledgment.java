@@ -122,7 +122,7 @@ final class Acknowledgment {
 
     private void allAcknowledged(Tcb tcb, long nowNs) {
         if (tcb.hasUnsent()) {
-            connections.stopTimer(tcb, nowNs);
+            tcb.timer = TcpStatus.TIMER_OFF; // filed with the time-out that follows
             connections.startUserTimeout(tcb, nowNs);
             return;
         }
