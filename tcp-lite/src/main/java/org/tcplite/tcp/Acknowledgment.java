@@ -97,7 +97,9 @@ final class Acknowledgment {
         } else {
             tcb.duplicateAcks = 0;
         }
-        tcb.afterTimeout &= SeqNum.lt(tcb.sndUna, tcb.recover);
+        if (tcb.afterTimeout) {
+            tcb.afterTimeout = SeqNum.lt(ack, tcb.recover);
+        }
         tcb.retransmits = 0;
         if (tcb.isOutstanding()) { // RFC 6298 (5.3)
             connections.startRetransmission(tcb, nowNs);
@@ -113,11 +115,16 @@ final class Acknowledgment {
         } else { // RFC 6298 (5.2)
             allAcknowledged(tcb, nowNs);
         }
-        int room = tcb.sendLimit - tcb.sendQueue();
-        if (tcb.wantsRoom && (room >= tcb.sendLimit >> 2 || !tcb.isOutstanding())) {
+        if (tcb.wantsRoom && hasRoom(tcb)) {
             tcb.wantsRoom = false;
             connections.signal(tcb, Signals.WRITABLE);
         }
+    }
+
+    /** A quarter of what may be filled is free, or nothing is in flight that could free more. */
+    private static boolean hasRoom(Tcb tcb) {
+        int room = tcb.sendLimit - tcb.sendQueue();
+        return room >= tcb.sendLimit >> 2 || !tcb.isOutstanding();
     }
 
     private void allAcknowledged(Tcb tcb, long nowNs) {
