@@ -55,7 +55,8 @@ final class HeaderTemplate {
         int address = 1 + 4; // link, arpEpoch
         int key = 1 + 4 + 4 + 4; // isNew, flowEpoch, remote, ttlAndTos
         int checksum = 4 + 2; // partialSum, nextId
-        return object + address + key + 4 * 8 + checksum; // with the words
+        int words = 4 * 8; // word0, word8, word16, addresses
+        return object + address + key + words + checksum;
     }
 
     // ---- the link address

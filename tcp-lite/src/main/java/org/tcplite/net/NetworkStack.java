@@ -192,9 +192,7 @@ public final class NetworkStack {
         while (taken < framesPerPoll) {
             int length = mac.rxPoll();
             if (length <= 0) {
-                backlog = 0;
-                admission.ringIsEmpty(now);
-                return taken;
+                break;
             }
             int outcome =
                     admission.refuses(mac.rxBuffer(), mac.rxOffset(), length, now)
@@ -205,9 +203,14 @@ public final class NetworkStack {
             counters[outcome]++;
             taken++;
         }
-        backlog = Math.min(backlog + taken, ringDepth);
         if (earlySynDrop) {
-            admission.ringMayHoldMore(taken, now);
+            admission.haveBeenTaken(taken, now);
+        }
+        if (taken < framesPerPoll) {
+            backlog = 0;
+            admission.ringIsEmpty(now);
+        } else {
+            backlog = Math.min(backlog + taken, ringDepth);
         }
         return taken;
     }

@@ -51,7 +51,7 @@ final class SynAdmission {
     private final Octets octets;
     private final Tcp tcp;
     private final int key;
-    private int patience;
+    private int patience = Integer.MAX_VALUE;
     private int share = ALL;
     private int framesSinceEmpty;
     private long grownNs;
@@ -71,7 +71,7 @@ final class SynAdmission {
 
     /** The receive ring has room for so many frames. */
     void setRing(int ringDepth) {
-        patience = 4 * ringDepth;
+        patience = 4 * Math.max(1, ringDepth);
     }
 
     /** The receive ring has been found empty. */
@@ -84,11 +84,11 @@ final class SynAdmission {
         }
     }
 
-    /** So many frames have been taken, and the receive ring has not been found empty. */
-    void ringMayHoldMore(int frames, long nowNs) {
-        framesSinceEmpty += frames;
-        if (framesSinceEmpty >= patience) {
-            framesSinceEmpty = 0;
+    /** A poll has taken so many frames before it stopped or found the receive ring empty. */
+    void haveBeenTaken(int taken, long nowNs) {
+        framesSinceEmpty += taken;
+        while (framesSinceEmpty >= patience) {
+            framesSinceEmpty -= patience;
             fallBehind(nowNs);
         }
     }

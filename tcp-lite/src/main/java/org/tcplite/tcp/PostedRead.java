@@ -1,11 +1,11 @@
 package org.tcplite.tcp;
 
 /**
- * A RECEIVE that waits for text (RFC 9293 section 3.10.3 queues such a request). Text goes from the
- * frame straight into the user's array as long as it is the next to be read and there is room; what
- * comes after that goes into the receive ring. Nothing else is different: text in the array is
- * unread text, counts for the window, and its place in the ring is kept free, so that it can be
- * moved there whenever the user reads in another way.
+ * A RECEIVE that waits for text (RFC 9293 sections 3.9.1.3, 3.10.3: its buffer is known before the
+ * text comes). Text goes from the frame straight into the user's array as long as it is the next to
+ * be read and there is room; what comes after that goes into the receive ring. Nothing else is
+ * different: text in the array is unread text, counts for the window, and its place in the ring is
+ * kept free, so that it can be moved there whenever the user reads in another way.
  *
  * <pre>
  *     read by the user | held, in the user's array | unread, in the ring
@@ -19,9 +19,12 @@ final class PostedRead {
     private int length;
     private int held;
 
-    /** The array is the connection's from now on; with a length of 0 none is. */
+    /**
+     * The array is the connection's from now on; with a length of 0 none is. What is held stands
+     * there already, or nothing is held.
+     */
     void post(byte[] destination, int at, int octets) {
-        array = destination;
+        array = octets == 0 ? null : destination;
         offset = at;
         length = octets;
     }
@@ -35,6 +38,7 @@ final class PostedRead {
      * Puts the next text into the array.
      *
      * @param unread octets in order that the user has not read yet
+     * @param octets at least 1
      * @return false if it has to go into the ring, after others or for want of room
      */
     boolean take(int unread, byte[] packet, int at, int octets) {
@@ -47,17 +51,16 @@ final class PostedRead {
     }
 
     /**
-     * The user reads {@code octets}.
-     *
-     * @return how many of them stand where they are to go; if 0, the array is to be emptied
+     * How many of the next {@code octets} stand there, where they are to go: all that are held, or
+     * none.
      */
-    int finish(byte[] destination, int at, int octets) {
-        if (destination != array || at != offset || octets < held) {
-            return 0;
-        }
-        int done = held;
+    int inPlace(byte[] destination, int at, int octets) {
+        return destination == array && at == offset && octets >= held ? held : 0;
+    }
+
+    /** What is held has been read. */
+    void isRead() {
         held = 0;
-        return done;
     }
 
     /** Moves what stands in the array to its place in the ring, from {@code ringAt} on. */

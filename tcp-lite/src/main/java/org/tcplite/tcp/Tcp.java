@@ -149,16 +149,17 @@ public final class Tcp {
     }
 
     /**
-     * Says where the next {@link #read} is to put text, before it has come (RFC 9293 section 3.10.3
-     * queues a RECEIVE). While nothing else is unread, text is copied from its frame straight into
-     * the array instead of the receive ring, and a read into the same array at the same offset
-     * finds it there. What came in too late for it, or for want of room, such a read copies as
-     * always; any other way of reading gives the same octets, with one copy more. Windows and
-     * signals are as without.
+     * Says where the next {@link #read} is to put text, before it has come: RECEIVE's buffer that
+     * is filled as segments arrive (RFC 9293 sections 3.9.1.3 and 3.10.3). While nothing else is
+     * unread, text is copied from its frame straight into the array instead of the receive ring,
+     * and a read into the same array at the same offset finds it there. What came in too late for
+     * it, or for want of room, such a read copies as always; any other way of reading gives the
+     * same octets, with one copy more. Windows and signals are as without.
      *
      * <p>The octets {@code offset} to {@code offset + length - 1} are written to when segments
      * arrive, so what a read has given stays until then. They are the stack's until something else
-     * is posted (a {@code length} of 0 takes them back), or the connection is closed or aborted.
+     * is posted (a {@code length} of 0 takes them back), or the connection is closed or aborted; so
+     * no two connections can have the same ones. They stay posted when they are read.
      *
      * @return 0; or {@link TcpError#BAD_ARGUMENT} if they are not all in the array, {@link
      *     TcpError#NOT_CONNECTED}, {@link TcpError#STALE_HANDLE}
@@ -193,7 +194,7 @@ public final class Tcp {
         return connections.receiveRings.array;
     }
 
-    /** Where the octets of {@link #peek} begin. The handle must be good. */
+    /** Where the octets of the last {@link #peek} begin. The handle must be good. */
     public int readOffset(int connection) {
         Tcb tcb = connections.tcbs[slotOf(connection)];
         return connections.receiveRings.index(tcb.slot, tcb.rcvRead - tcb.rcvOrigin);

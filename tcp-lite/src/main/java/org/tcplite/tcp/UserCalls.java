@@ -229,12 +229,15 @@ final class UserCalls {
             return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
         }
         int taken = Math.min(readable, length);
-        int done = tcb.posted.finish(destination, offset, taken);
-        if (done < taken) {
-            emptyPosted(tcb);
-            int at = tcb.rcvRead + done - tcb.rcvOrigin;
-            rings.get(tcb.slot, at, destination, offset + done, taken - done);
+        int inPlace = tcb.posted.inPlace(destination, offset, taken);
+        if (inPlace < taken) {
+            if (inPlace == 0) {
+                emptyPosted(tcb);
+            }
+            int at = tcb.rcvRead + inPlace - tcb.rcvOrigin;
+            rings.get(tcb.slot, at, destination, offset + inPlace, taken - inPlace);
         }
+        tcb.posted.isRead();
         consumed(tcb, taken);
         return taken;
     }
@@ -249,7 +252,9 @@ final class UserCalls {
         if (offset < 0 || length < 0 || length > size - offset) {
             return TcpError.BAD_ARGUMENT;
         }
-        emptyPosted(tcb);
+        if (tcb.posted.inPlace(destination, offset, length) == 0) {
+            emptyPosted(tcb);
+        }
         tcb.posted.post(destination, offset, length);
         return 0;
     }
@@ -263,25 +268,25 @@ final class UserCalls {
 
     /** Octets that can be read in place, up to the ring's wrap, or why none can. */
     int peek(int handle) {
-        int readable = readable(handle);
+        Tcb tcb = connections.handles.owned(handle);
+        int readable = tcb == null ? notAConnection(handle) : readable(tcb);
         if (readable < 0) {
             return readable;
         }
-        Tcb tcb = connections.handles.owned(handle);
         emptyPosted(tcb);
         return Math.min(readable, rings.run(tcb.rcvRead - tcb.rcvOrigin));
     }
 
     /** Ends a {@link #peek}. */
     int consume(int handle, int length) {
-        int readable = readable(handle);
+        Tcb tcb = connections.handles.owned(handle);
+        int readable = tcb == null ? notAConnection(handle) : readable(tcb);
         if (readable < 0) {
             return readable;
         }
         if (length < 0 || length > readable) {
             return TcpError.BAD_ARGUMENT;
         }
-        Tcb tcb = connections.handles.owned(handle);
         emptyPosted(tcb);
         consumed(tcb, length);
         return length;

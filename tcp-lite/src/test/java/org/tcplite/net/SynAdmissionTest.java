@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.tcplite.tcp.TcpCounter;
@@ -22,7 +23,11 @@ class SynAdmissionTest {
     private int attacker = FLOOD;
 
     private void restart(boolean earlySynDrop) {
-        board = new Board(config -> config.earlySynDrop = earlySynDrop);
+        restart(config -> config.earlySynDrop = earlySynDrop);
+    }
+
+    private void restart(Consumer<NetConfig> settings) {
+        board = new Board(settings);
         listener = board.tcp.listen(PORT, 8);
     }
 
@@ -89,6 +94,19 @@ class SynAdmissionTest {
         restart(false);
         fallBehind();
         assertEquals(0, refused());
+    }
+
+    /** However many rings full a poll may take. */
+    @Test
+    void onePollCanFallBehindMoreThanOnce() {
+        restart(config -> config.framesPerPoll = 4 * FALLS_BEHIND);
+        floodSlowly(200);
+        board.now += SECOND / 1000;
+        flood(4 * FALLS_BEHIND);
+        long before = refused();
+        flood(4 * FALLS_BEHIND - 1);
+        double answered = 1 - (refused() - before) / (4.0 * FALLS_BEHIND - 1);
+        assertEquals(0.59, answered, 0.1, "7/8 to the fourth");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.tcplite.tcp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -202,6 +203,41 @@ class PostedReadTest {
         assertEquals(30, reader.consume(to, 30, hosts.nowNs));
         read += 30;
         reads(70, posted, AT, 300);
+    }
+
+    /** As any read does that throws: nothing is read, and nothing is lost. */
+    @Test
+    void aReadTooLongForItsArrayLosesNothing() {
+        post(300);
+        comes(300);
+        comes(200);
+        assertThrows(
+                IndexOutOfBoundsException.class,
+                () -> reader.read(to, posted, AT, 1000, hosts.nowNs));
+        reads(500, new byte[500], 0, 500);
+    }
+
+    @Test
+    void postingTheSameOctetsAgainLeavesThemInPlace() {
+        post(300);
+        comes(100);
+        post(350);
+        holds(100, posted, AT);
+        Arrays.fill(reader.readArray(), (byte) UNTOUCHED);
+        comes(240);
+        reads(340, posted, AT, 350);
+    }
+
+    @Test
+    void peekIsAskedAnewWhenTextHasComeAfterAllWasRead() {
+        post(300);
+        for (int i = 0; i < 3; i++) {
+            comes(60);
+            assertEquals(60, reader.peek(to));
+            holds(60, reader.readArray(), reader.readOffset(to));
+            assertEquals(60, reader.consume(to, 60, hosts.nowNs));
+            read += 60;
+        }
     }
 
     /** Octets around a hole come by the ring, which keeps their places. */

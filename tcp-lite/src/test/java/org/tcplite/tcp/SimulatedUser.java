@@ -150,13 +150,13 @@ final class SimulatedUser {
         int most = random.nextInt(1, 2000);
         int got;
         if (random.nextBoolean() || !simulation.inPlace) {
+            if (simulation.postsReads && posting.nextInt(4) == 0) {
+                post();
+            }
             int at = posting.nextInt(8) == 0 ? 11 : 7;
             simulation.postedOctets += inPlace(at, most);
             got = tcp().read(handle, incoming, at, most, nowNs());
             compare(incoming, at, got);
-            if (simulation.postsReads && got >= 0) {
-                post();
-            }
         } else {
             got = Math.min(tcp().peek(handle), most);
             if (got > 0) {
@@ -174,17 +174,15 @@ final class SimulatedUser {
 
     private int inPlace(int at, int most) {
         Tcb tcb = tcp().connections.handles.owned(handle);
-        int held = tcb == null ? 0 : tcb.posted.held();
-        return at == 7 && held <= most ? held : 0;
+        return tcb == null ? 0 : tcb.posted.inPlace(incoming, at, most);
     }
 
-    /** Now and then the next read is posted, somewhere else, or no more. */
+    /** The next read is posted, whatever has come meanwhile: here, elsewhere, or no more. */
     private void post() {
-        int what = posting.nextInt(16);
-        if (what < 6) {
-            int length = what == 0 ? 0 : posting.nextInt(3000);
-            TwoHosts.check(tcp().postRead(handle, incoming, 7, length) == 0, "post");
-        }
+        int at = posting.nextInt(4) == 0 ? 11 : 7;
+        int length = posting.nextInt(8) == 0 ? 0 : posting.nextInt(3000);
+        int answer = tcp().postRead(handle, incoming, at, length);
+        TwoHosts.check(answer == 0, "post: " + answer);
     }
 
     private void compare(byte[] array, int offset, int length) {
