@@ -179,14 +179,15 @@ final class Node {
      */
     int readAll(byte[] buffer, long nowNs) {
         int octets = 0;
-        int ready = tcp.nextReady();
-        while (ready != Tcp.NONE) {
+        while (true) {
+            int ready = tcp.nextReady();
+            if (ready == Tcp.NONE) {
+                return octets;
+            }
             if ((tcp.takeSignals(ready) & Signals.READABLE) != 0) {
                 octets += tcp.read(ready, buffer, octets, buffer.length - octets, nowNs);
             }
-            ready = tcp.nextReady();
         }
-        return octets;
     }
 
     /** The turn of an application that takes notice of what the stack says, and no more. */

@@ -140,7 +140,9 @@ public final class NetworkStack {
         tcp.setChecksumOffload((capabilities & EthernetMac.CAP_TX_CSUM_TCP) != 0);
         out.useCapabilities(capabilities);
         ringDepth = mac.rxDepth();
-        admission.setRing(ringDepth);
+        if (earlySynDrop) {
+            admission.setRing(ringDepth);
+        }
         mac.macAddress(ownMac, 0);
         ethernet.setOwnAddress(octets.get32(ownMac, 0), octets.get16(ownMac, 4));
         return 0;
@@ -203,15 +205,9 @@ public final class NetworkStack {
             counters[outcome]++;
             taken++;
         }
-        if (earlySynDrop) {
-            admission.haveBeenTaken(taken, now);
-        }
-        if (taken < framesPerPoll) {
-            backlog = 0;
-            admission.ringIsEmpty(now);
-        } else {
-            backlog = Math.min(backlog + taken, ringDepth);
-        }
+        boolean isEmpty = taken < framesPerPoll;
+        backlog = isEmpty ? 0 : Math.min(backlog + taken, ringDepth);
+        admission.haveBeenTaken(taken, isEmpty, now);
         return taken;
     }
 

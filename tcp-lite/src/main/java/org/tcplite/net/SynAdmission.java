@@ -69,27 +69,22 @@ final class SynAdmission {
         this.key = key;
     }
 
-    /** The receive ring has room for so many frames. */
+    /** The receive ring has room for so many frames; until then nobody is refused. */
     void setRing(int ringDepth) {
         patience = 4 * Math.max(1, ringDepth);
     }
 
-    /** The receive ring has been found empty. */
-    void ringIsEmpty(long nowNs) {
-        framesSinceEmpty = 0;
-        if (share < ALL) {
-            long grown = nowNs - grownNs >>> GROWTH_SHIFT;
-            share = grown >= ALL - share ? ALL : share + (int) grown;
-            grownNs += grown << GROWTH_SHIFT;
-        }
-    }
-
-    /** A poll has taken so many frames before it stopped or found the receive ring empty. */
-    void haveBeenTaken(int taken, long nowNs) {
+    /** A poll has taken so many frames, and stopped or found the receive ring empty. */
+    void haveBeenTaken(int taken, boolean isEmpty, long nowNs) {
         framesSinceEmpty += taken;
-        while (framesSinceEmpty >= patience) {
-            framesSinceEmpty -= patience;
+        if (framesSinceEmpty >= patience) {
             fallBehind(nowNs);
+        }
+        if (isEmpty) {
+            framesSinceEmpty = 0;
+            if (share < ALL) {
+                catchUp(nowNs);
+            }
         }
     }
 
@@ -106,11 +101,21 @@ final class SynAdmission {
     }
 
     private void fallBehind(long nowNs) {
-        if (tcp.isFloodMode(nowNs)) {
-            share -= share >> 3;
-            share = share < LEAST ? LEAST : share;
-            grownNs = nowNs;
+        boolean isFlood = tcp.isFloodMode(nowNs);
+        while (framesSinceEmpty >= patience) {
+            framesSinceEmpty -= patience;
+            if (isFlood) {
+                share -= share >> 3;
+                share = share < LEAST ? LEAST : share;
+                grownNs = nowNs;
+            }
         }
+    }
+
+    private void catchUp(long nowNs) {
+        long grown = nowNs - grownNs >>> GROWTH_SHIFT;
+        share = grown >= ALL - share ? ALL : share + (int) grown;
+        grownNs += grown << GROWTH_SHIFT;
     }
 
     private boolean isSyn(byte[] frame, int at, int length) {

@@ -425,7 +425,7 @@ final class Tcb {
 
     /** All that was written, and a FIN if there is one, is sent and acknowledged. */
     boolean isAllAcknowledged() {
-        return !isOutstanding() && !hasUnsent();
+        return sndUna == (finQueued ? sndEnd + 1 : sndEnd);
     }
 
     /** All that is outstanding is to be sent again, but for what the peer has reported as had. */
