@@ -81,10 +81,7 @@ public class BulkBenchmark extends ThroughputBenchmark {
         sender.tcp.setMaxSegment(from, segment, nowNs);
         sender.stack.poll(nowNs);
         nowNs = Node.settle(receiver, sender, nowNs, TURN_NS);
-        int connection = receiver.accept(listener);
-        if (Node.isPosted(reads)) {
-            receiver.postReads(connection, read);
-        }
+        receiver.setReads(reads, receiver.accept(listener), read);
         Text.put(written, 0, written.length);
     }
 

@@ -107,9 +107,9 @@ final class Node {
         return choice(parameter, "posted", "copied");
     }
 
-    /** Says that the connection's text is going to be read to the beginning of an array. */
-    void postReads(int connection, byte[] to) {
-        int answer = tcp.postRead(connection, to, 0, to.length);
+    /** The connection's text is going to be read to the beginning of an array. */
+    void setReads(String reads, int connection, byte[] to) {
+        int answer = isPosted(reads) ? tcp.postRead(connection, to, 0, to.length) : 0;
         if (answer != 0) {
             throw new IllegalStateException("the read is not posted: " + answer);
         }

@@ -57,10 +57,7 @@ public class ReceivePathBenchmark extends ThroughputBenchmark {
         node = new Node(Node.HOST, wire, Node.ring(FRAMES), Node.isHardware(checksums));
         int listener = node.listen();
         int ack = peer.connect(node, CraftedPeer.PORT, Node.MSS, nowNs);
-        int connection = node.accept(listener);
-        if (Node.isPosted(reads)) {
-            node.postReads(connection, read);
-        }
+        node.setReads(reads, node.accept(listener), read);
         node.clearSignals();
         feed = new SegmentFeed(peer, wire, 1, text);
         feed.begin(0, CraftedPeer.PORT, ack);

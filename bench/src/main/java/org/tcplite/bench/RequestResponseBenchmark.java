@@ -58,10 +58,8 @@ public class RequestResponseBenchmark extends ThroughputBenchmark {
         client.stack.poll(nowNs);
         nowNs = Node.settle(server, client, nowNs, TURN_NS);
         answering = server.accept(listener);
-        if (Node.isPosted(reads)) {
-            client.postReads(asking, answer);
-            server.postReads(answering, asked);
-        }
+        client.setReads(reads, asking, answer);
+        server.setReads(reads, answering, asked);
         Text.put(request, 0, request.length);
     }
 

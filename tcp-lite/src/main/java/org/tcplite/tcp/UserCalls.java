@@ -137,11 +137,13 @@ final class UserCalls {
 
     /** Octets that can be queued now, or why none can. */
     int sendRoom(int handle) {
-        Tcb tcb = connections.handles.owned(handle);
-        return tcb == null ? notAConnection(handle) : sendRoom(tcb);
+        return sendRoom(connections.handles.owned(handle), handle);
     }
 
-    private static int sendRoom(Tcb tcb) {
+    private int sendRoom(Tcb tcb, int handle) {
+        if (tcb == null) {
+            return notAConnection(handle);
+        }
         if (tcb.endReason != 0) {
             return tcb.endReason;
         }
@@ -158,7 +160,7 @@ final class UserCalls {
 
     int send(int handle, byte[] source, int offset, int length, long nowNs) {
         Tcb tcb = connections.handles.owned(handle);
-        int room = tcb == null ? notAConnection(handle) : sendRoom(tcb);
+        int room = sendRoom(tcb, handle);
         if (room < 0 || length <= 0) {
             return room == TcpError.WOULD_BLOCK && length == 0 ? 0 : Math.min(room, 0);
         }
@@ -174,7 +176,7 @@ final class UserCalls {
     /** Octets that can be built in place from SND.END on, or why none can. */
     int claim(int handle) {
         Tcb tcb = connections.handles.owned(handle);
-        int room = tcb == null ? notAConnection(handle) : sendRoom(tcb);
+        int room = sendRoom(tcb, handle);
         if (room < 0) {
             return room;
         }
@@ -204,11 +206,13 @@ final class UserCalls {
 
     /** Octets that can be read now, or why none can. */
     int readable(int handle) {
-        Tcb tcb = connections.handles.owned(handle);
-        return tcb == null ? notAConnection(handle) : readable(tcb);
+        return readable(connections.handles.owned(handle), handle);
     }
 
-    private static int readable(Tcb tcb) {
+    private int readable(Tcb tcb, int handle) {
+        if (tcb == null) {
+            return notAConnection(handle);
+        }
         int readable = tcb.readable();
         if (readable > 0) {
             return readable; // also after a reset: it came before
@@ -224,16 +228,13 @@ final class UserCalls {
 
     int receive(int handle, byte[] destination, int offset, int length) {
         Tcb tcb = connections.handles.owned(handle);
-        int readable = tcb == null ? notAConnection(handle) : readable(tcb);
+        int readable = readable(tcb, handle);
         if (readable < 0 || length <= 0) {
             return length == 0 && readable == TcpError.WOULD_BLOCK ? 0 : Math.min(readable, 0);
         }
         int taken = Math.min(readable, length);
-        int inPlace = tcb.posted.inPlace(destination, offset, taken);
+        int inPlace = keepInPlace(tcb, destination, offset, taken);
         if (inPlace < taken) {
-            if (inPlace == 0) {
-                emptyPosted(tcb);
-            }
             int at = tcb.rcvRead + inPlace - tcb.rcvOrigin;
             rings.get(tcb.slot, at, destination, offset + inPlace, taken - inPlace);
         }
@@ -252,11 +253,18 @@ final class UserCalls {
         if (offset < 0 || length < 0 || length > size - offset) {
             return TcpError.BAD_ARGUMENT;
         }
-        if (tcb.posted.inPlace(destination, offset, length) == 0) {
-            emptyPosted(tcb);
-        }
+        keepInPlace(tcb, destination, offset, length);
         tcb.posted.post(destination, offset, length);
         return 0;
+    }
+
+    /** Keeps what stands there, how many octets; what stands elsewhere moves to the ring. */
+    private int keepInPlace(Tcb tcb, byte[] destination, int offset, int length) {
+        int inPlace = tcb.posted.inPlace(destination, offset, length);
+        if (inPlace == 0) {
+            emptyPosted(tcb);
+        }
+        return inPlace;
     }
 
     /** All unread text stands in the ring from now on. */
@@ -269,7 +277,7 @@ final class UserCalls {
     /** Octets that can be read in place, up to the ring's wrap, or why none can. */
     int peek(int handle) {
         Tcb tcb = connections.handles.owned(handle);
-        int readable = tcb == null ? notAConnection(handle) : readable(tcb);
+        int readable = readable(tcb, handle);
         if (readable < 0) {
             return readable;
         }
@@ -280,7 +288,7 @@ final class UserCalls {
     /** Ends a {@link #peek}. */
     int consume(int handle, int length) {
         Tcb tcb = connections.handles.owned(handle);
-        int readable = tcb == null ? notAConnection(handle) : readable(tcb);
+        int readable = readable(tcb, handle);
         if (readable < 0) {
             return readable;
         }

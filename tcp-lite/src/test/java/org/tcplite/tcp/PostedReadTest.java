@@ -274,9 +274,7 @@ class PostedReadTest {
         byte[] other = new byte[200];
         assertEquals(0, reader.postRead(to, takesBack ? null : other, 0, takesBack ? 0 : 200));
         comes(30);
-        for (int i = AT + 100; i < posted.length; i++) {
-            assertEquals(UNTOUCHED, posted[i]);
-        }
+        isUntouchedFrom(AT + 100);
         reads(130, other, 0, 200);
         comes(30);
         assertEquals(takesBack ? octet(0) : octet(read), other[0]);
