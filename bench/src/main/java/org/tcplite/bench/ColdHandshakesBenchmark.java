@@ -25,7 +25,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 1)
 @Fork(
         value = 5,
-        jvmArgsAppend = {JvmOptions.COLLECTOR, JvmOptions.HEAP, JvmOptions.MOST_HEAP})
+        jvmArgsAppend = {
+            JvmOptions.COLLECTOR,
+            JvmOptions.HEAP,
+            JvmOptions.MOST_HEAP,
+            JvmOptions.WHOLE_REFERENCES
+        })
 public class ColdHandshakesBenchmark {
 
     /** Connections. */

@@ -18,5 +18,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @Fork(
         value = 2,
-        jvmArgsAppend = {JvmOptions.COLLECTOR, JvmOptions.HEAP, JvmOptions.MOST_HEAP})
+        jvmArgsAppend = {
+            JvmOptions.COLLECTOR,
+            JvmOptions.HEAP,
+            JvmOptions.MOST_HEAP,
+            JvmOptions.WHOLE_REFERENCES
+        })
 public abstract class ThroughputBenchmark {}

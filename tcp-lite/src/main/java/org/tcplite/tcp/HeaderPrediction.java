@@ -69,7 +69,7 @@ class HeaderPrediction {
         if ((form >>> 26 ^ headerLength | (int) portsAndSeq ^ tcb.rcvNxt) != 0
                 || (text | tcb.rcvWnd() - text | ack - tcb.sndUna | tcb.sndNxt - ack) < 0
                 || tcb.timestamps && !readTimestamps(tcb, seg, packet, at + Segment.HEADER)
-                || !verified && !isIntact(tcb, packet, at, length)) {
+                || !verified && !isIntact(tcb, portsAndSeq, ackAndWord12, packet, at, length)) {
             return false;
         }
         segmentArrives.heard(tcb, nowNs);
@@ -112,8 +112,14 @@ class HeaderPrediction {
                 && seg.tsVal - tcb.tsRecent >= 0;
     }
 
-    private boolean isIntact(Tcb tcb, byte[] packet, int at, int length) {
-        return Octets.isIntact(tcb.pseudoHeaderSum + length + octets.sum(packet, at, length));
+    /** The checksum, with the words of the header that have been read already. */
+    private boolean isIntact(
+            Tcb tcb, long portsAndSeq, long ackAndWord12, byte[] packet, int at, int length) {
+        long sum = tcb.pseudoHeaderSum + length;
+        sum += Octets.sumOfWords(portsAndSeq) + Octets.sumOfWords(ackAndWord12);
+        sum += Octets.sumOfWords(octets.get32(packet, at + 16));
+        int behind = at + Segment.HEADER;
+        return Octets.isIntact(sum + octets.sum(packet, behind, length - Segment.HEADER));
     }
 
     private void acknowledges(Tcb tcb, Segment seg, int ack, int wnd, int text, long nowNs) {

@@ -27,7 +27,11 @@ record Jvm(Path jdk, String version, String classPath, Role role) implements Sub
     }
 
     private static final List<String> FLAGS =
-            List.of(JvmOptions.COLLECTOR, JvmOptions.HEAP, JvmOptions.MOST_HEAP);
+            List.of(
+                    JvmOptions.COLLECTOR,
+                    JvmOptions.HEAP,
+                    JvmOptions.MOST_HEAP,
+                    JvmOptions.WHOLE_REFERENCES);
 
     @Override
     public String name() {
