@@ -2,6 +2,7 @@ package org.tcplite.bench;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
@@ -15,7 +16,11 @@ import org.tcplite.tcp.Tcp;
  * for it; the server accepts; when all is quiet the client closes, and the server closes when it
  * learns of that. The client's end goes through TIME-WAIT; both ends compute checksums. ARP is done
  * once.
+ *
+ * <p>Iterations are long because connections take long: what JMH leaves in each, some 8 KiB, is
+ * then less than a hundredth of an octet a connection.
  */
+@Measurement(iterations = 5, time = 2)
 public class OpenCloseBenchmark extends ThroughputBenchmark {
 
     /** Connections of one invocation. */

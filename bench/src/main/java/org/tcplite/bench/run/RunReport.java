@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
@@ -83,10 +84,19 @@ final class RunReport {
         return rows;
     }
 
-    /** Octets allocated an operation; what JMH leaves itself is in it. */
     private static String allocated(RunResult result) {
+        Double octets = octetsEach(result);
+        return octets == null ? "" : String.format(Locale.ROOT, "%.3f", octets);
+    }
+
+    /**
+     * Octets allocated an operation; what JMH leaves itself is in it. Null of a single shot: to JMH
+     * the making of the stacks before it is a part of that.
+     */
+    private static Double octetsEach(RunResult result) {
         Result<?> octets = result.getSecondaryResults().get(ALLOCATED);
-        return octets == null ? "" : String.format(Locale.ROOT, "%.3f", octets.getScore());
+        boolean single = result.getParams().getMode() == Mode.SingleShotTime;
+        return octets == null || single ? null : (Double) octets.getScore();
     }
 
     private static String whole(double value) {
@@ -156,8 +166,7 @@ final class RunReport {
             row.put("unit", Words.unit(params, score.getScoreUnit()));
             row.put("score", score.getScore());
             row.put("error", score.getScoreError());
-            Result<?> octets = each.getSecondaryResults().get(ALLOCATED);
-            row.put("octetsAllocatedEach", octets == null ? null : octets.getScore());
+            row.put("octetsAllocatedEach", octetsEach(each));
             row.put("forks", params.getForks());
             row.put("iterations", values(each));
             rows.add(row);

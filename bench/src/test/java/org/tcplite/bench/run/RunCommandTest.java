@@ -81,6 +81,17 @@ class RunCommandTest {
     }
 
     @Test
+    void ofASingleShotNoAllocationIsTold() throws IOException {
+        int code = run("--quick", "--output", directory.toString(), "ColdHandshakes", "-f", "0");
+
+        assertEquals(0, code, err());
+        assertTrue(
+                out().matches("(?s).*the first 1,000 connections, cold +[0-9.]+ +- +ms\n"), out());
+        String json = Files.readString(directory.resolve("run.json"));
+        assertTrue(json.contains("\"octetsAllocatedEach\": null"), json);
+    }
+
+    @Test
     void wrongUsageIsRefusedInOneLine() throws IOException {
         assertEquals(2, run("--quick", "--full"));
         assertEquals(2, run("--bogus"));
