@@ -20,7 +20,7 @@ import org.tcplite.tcp.Tcp;
  * <p>Iterations are long because connections take long: what JMH leaves in each, some 8 KiB, is
  * then less than a hundredth of an octet a connection.
  */
-@Measurement(iterations = 5, time = 2)
+@Measurement(time = 2)
 public class OpenCloseBenchmark extends ThroughputBenchmark {
 
     /** Connections of one invocation. */

@@ -95,8 +95,10 @@ final class RunReport {
      */
     private static Double octetsEach(RunResult result) {
         Result<?> octets = result.getSecondaryResults().get(ALLOCATED);
-        boolean single = result.getParams().getMode() == Mode.SingleShotTime;
-        return octets == null || single ? null : (Double) octets.getScore();
+        if (octets == null || result.getParams().getMode() == Mode.SingleShotTime) {
+            return null;
+        }
+        return octets.getScore();
     }
 
     private static String whole(double value) {
